@@ -1,0 +1,31 @@
+# Needs make and Python 3.12 or newer; .venv is made and kept up to date by itself.
+
+RUNTIME = @.ci/python .ci/environment.py requirements.txt
+TOOLS = @.ci/python .ci/environment.py requirements.txt requirements-dev.txt
+RUN = .venv/bin/python
+
+.PHONY: serve dev test ci proof format runtime tools
+
+serve: runtime  ## start the newsroom; Ctrl-C stops all of it
+	@exec $(RUN) manage.py serve --end-with-parent
+
+dev: runtime  ## the same with debug pages, taking up changed code
+	@DEBUG=yes exec $(RUN) manage.py serve --end-with-parent --reload
+
+test: tools  ## the whole suite but the long proofs
+	@exec $(RUN) -m pytest $(ARGS)
+
+proof: tools  ## the long proofs, before a release
+	@exec $(RUN) -m pytest -m proof $(ARGS)
+
+format: tools  ## write code and templates in the project's form
+	@.ci/checks format
+
+ci: tools  ## what .ci/run runs
+	@.ci/checks ci
+
+runtime:
+	$(RUNTIME)
+
+tools:
+	$(TOOLS)

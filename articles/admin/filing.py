@@ -1,0 +1,119 @@
+"""Sections, tags and authors; their verbs remember the addresses that they had."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from articles.filing import save_author, save_section, save_tag
+from articles.forms import AuthorForm, SectionForm, TagForm
+from articles.models import Author, Section, Tag
+from lib.cache import purge
+from lib.fold import fold
+from lib.staff import VerbAdmin
+
+SWITCHES = {"comments_open", "linkbacks_open", "likes_open"}
+
+
+def switch(otherwise: Any) -> forms.NullBooleanSelect:
+    """Yes, no, or what the next one above says."""
+    widget = forms.NullBooleanSelect()
+    widget.choices = [("unknown", otherwise), ("true", _("yes")), ("false", _("no"))]
+    return widget
+
+
+@admin.register(Section)
+class SectionAdmin(VerbAdmin):
+    form = SectionForm
+    list_display = ["name", "address", "language", "position"]
+    search_fields = ["name", "path"]
+    ordering = ["position", "path"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "parent", "language", "description", "position"]}),
+        (_("Discussion"), {"fields": sorted(SWITCHES), "classes": ["collapse"]}),
+    ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in SWITCHES:
+            kwargs["widget"] = switch(_("as everywhere"))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
+        save_section(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Section) -> None:
+        obj.delete()
+        purge("newsroom")
+
+    @admin.display(description=_("address"))
+    def address(self, section: Section) -> str:
+        return f"/section/{section.path}/"
+
+
+class TagNames(AutocompleteJsonView):
+    """Completes the tag field of an article, whose values are names."""
+
+    def serialize_result(self, obj: Tag, to_field_name: str) -> dict[str, str]:
+        return {"id": obj.name, "text": obj.name}
+
+
+@admin.register(Tag)
+class TagAdmin(VerbAdmin):
+    form = TagForm
+    list_display = ["name", "slug", "language", "articles"]
+    search_fields = ["name"]
+    ordering = ["name"]
+    fields = ["name", "slug", "language"]
+
+    def get_urls(self) -> list[URLPattern]:
+        names = self.admin_site.admin_view(self.names_view)
+        return [path("names/", names, name="articles_tag_names"), *super().get_urls()]
+
+    def names_view(self, request: HttpRequest) -> HttpResponse:
+        return TagNames.as_view(admin_site=self.admin_site)(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
+        return super().get_queryset(request).annotate(uses=Count("items"))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Tag], search_term: str
+    ) -> tuple[QuerySet[Tag], bool]:
+        """However it is spelled: with other letter forms, accents, digits."""
+        return queryset.filter(folded__contains=fold(search_term)), False
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
+        save_tag(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
+        obj.delete()
+        purge("newsroom")
+
+    @admin.display(description=_("articles"), ordering="uses")
+    def articles(self, tag: Any) -> int:
+        return int(tag.uses)
+
+
+@admin.register(Author)
+class AuthorAdmin(VerbAdmin):
+    form = AuthorForm
+    list_display = ["name", "slug", "user"]
+    list_select_related = ["user"]
+    search_fields = ["name", "slug"]
+    ordering = ["name"]
+    autocomplete_fields = ["user", "photo"]
+
+    def get_fields(self, request: HttpRequest, obj: Author | None = None) -> list[str]:
+        fields = ["name", "slug", "photo", "biography", "links"]
+        return [*fields, "user"] if request.user.has_perm("accounts.view_user") else fields
+
+    def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
+        save_author(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Author) -> None:
+        obj.delete()
+        purge("newsroom")

@@ -1,0 +1,172 @@
+"""The forms behind the desk: an article with its tags, its hour and the revision it began from."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import (
+    AdminSplitDateTime,
+    AutocompleteSelectMultiple,
+    get_select2_language,
+)
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles.editor import BodyField
+from articles.models import Article, Author, Section, Tag
+from lib.fold import direction, fold, slug
+from lib.languages import LANGUAGES
+from lib.staff import Refusable
+from masthead.forms import LinksField
+
+MOST_TAGS = 40
+
+
+class TagNamesWidget(AutocompleteSelectMultiple):
+    """Completes the names of tags and takes new ones; values are names, so that 2026 can be one."""
+
+    def __init__(self) -> None:
+        field = Article.tags.through._meta.get_field("tag")
+        attrs = {
+            "data-tags": "true",
+            "data-token-separators": '[",", "،", "، ", ", "]',
+            "dir": "auto",
+        }
+        super().__init__(field, admin.site, attrs)
+
+    def get_url(self) -> str:
+        return reverse("admin:articles_tag_names")
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+        options = [
+            self.create_option(name, word, word, True, index) for index, word in enumerate(value)
+        ]
+        return [(None, options, 0)]
+
+
+class TagNamesField(forms.Field):
+    """Names of tags, old and new; they become rows when the article is saved."""
+
+    widget = TagNamesWidget
+
+    def prepare_value(self, value: Any) -> list[str]:
+        return [tag.name if isinstance(tag, Tag) else str(tag) for tag in value or []]
+
+    def clean(self, value: list[str] | None) -> list[str]:
+        """Each name once, however it is spelled. Raises ValidationError."""
+        names = {fold(name): " ".join(name.split()) for name in reversed(value or [])}
+        names.pop("", None)
+        longest = Tag._meta.get_field("name").max_length or 0
+        if long := [name for name in names.values() if len(name) > longest]:
+            raise ValidationError(
+                _("“%(name)s…” is too long for a tag."), params={"name": long[0][:40]}
+            )
+        if len(names) > MOST_TAGS:
+            raise ValidationError(
+                _("An article carries at most %(most)d tags."), params={"most": MOST_TAGS}
+            )
+        return list(reversed(names.values()))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return {fold(name) for name in self.prepare_value(initial)} != set(map(fold, data or []))
+
+
+class ArticleForm(Refusable):
+    """An article as its writer sees it; only what is typed is written, never the article's state."""
+
+    names = {"published_at": "publish_at"}
+
+    body = BodyField(label=_("Body"), required=False)
+    tags = TagNamesField(label=_("Tags"), required=False)
+    publish_at = forms.SplitDateTimeField(
+        label=_("Publish at"),
+        required=False,
+        widget=AdminSplitDateTime(),
+        help_text=_("Empty for now. The hour is the newsroom's."),
+    )
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    class Meta:
+        model = Article
+        fields = "__all__"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.newest = self.instance.revisions.first() if self.instance.pk else None
+        self.initial.setdefault("based_on", self.newest.number if self.newest else 0)
+        if self.instance.is_scheduled:
+            self.initial.setdefault("publish_at", self.instance.published_at)
+        for name in {"headline", "standfirst", "body", "search_title", "search_description"}:
+            if name in self.fields:
+                self.fields[name].widget.attrs["dir"] = "auto"
+        self.fields["tags"].widget.i18n_name = get_select2_language()
+        if "language" in self.fields:
+            self.fields["language"].widget.attrs["data-rtl"] = " ".join(
+                code for code, _name in LANGUAGES if direction(code) == "rtl"
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        known, newest = cleaned.get("based_on"), self.newest
+        if known is not None and newest and known < newest.number:
+            self.add_error(None, overtaken(newest.number - known, newest.created_by))
+            self.data = self.data.copy()
+            self.data["based_on"] = str(newest.number)
+        return cleaned
+
+
+def overtaken(times: int, who: Any) -> str:
+    """What somebody reads whose article was saved by others in the meantime."""
+    return ngettext(
+        "This article was saved since you opened it, by %(who)s. Your text is below, nothing is "
+        "lost: save once more to put it in place of theirs.",
+        "This article was saved %(times)d times since you opened it, the last time by %(who)s. Your "
+        "text is below, nothing is lost: save once more to put it in place of theirs.",
+        times,
+    ) % {"times": times, "who": who or _("somebody")}
+
+
+class Named(Refusable):
+    """Something with a name and an address; without an address it is made from the name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"name", "description", "biography"} & set(self.fields):
+            self.fields[name].widget.attrs["dir"] = "auto"
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _(
+                "Last part of the address; empty to make it from the name."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("name") and cleaned.get("slug") == "":
+            cleaned["slug"] = slug(cleaned["name"], cleaned.get("language") or "")
+            if not cleaned["slug"]:
+                self.add_error(
+                    "slug", _("The name has no letters to make an address of; write one.")
+                )
+        return cleaned
+
+
+class SectionForm(Named):
+    class Meta:
+        model = Section
+        fields = "__all__"
+
+
+class TagForm(Named):
+    class Meta:
+        model = Tag
+        fields = "__all__"
+
+
+class AuthorForm(Named):
+    links = LinksField(label=_("Links"))
+
+    class Meta:
+        model = Author
+        fields = "__all__"

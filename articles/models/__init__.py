@@ -1,0 +1,18 @@
+"""What we publish: articles, who wrote them, where they belong, every address they ever had."""
+
+from articles.models.article import Article, ArticleTag, Byline
+from articles.models.filing import Author, Section, Tag
+from articles.models.record import Address, Correction, Revision, Tally
+
+__all__ = [
+    "Address",
+    "Article",
+    "ArticleTag",
+    "Author",
+    "Byline",
+    "Correction",
+    "Revision",
+    "Section",
+    "Tag",
+    "Tally",
+]

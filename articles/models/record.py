@@ -1,0 +1,122 @@
+"""What is kept about an article besides what is live: revisions, addresses, corrections, counts."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+from articles.models.filing import Author, Section, Tag
+
+
+class Revision(models.Model):
+    """The content of an article as somebody saved it: ``{"schema": 1, …}`` with ids and labels."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    based_on = models.PositiveIntegerField(null=True)
+    content = models.JSONField()
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="revision_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}/{self.number}"
+
+
+class Address(models.Model):
+    """A path that something has or once had; old ones answer 301 to the current one."""
+
+    path = models.CharField(_("path"), max_length=600, unique=True)
+    article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="addresses")
+    section = models.ForeignKey(Section, models.CASCADE, null=True, related_name="addresses")
+    tag = models.ForeignKey(Tag, models.CASCADE, null=True, related_name="addresses")
+    author = models.ForeignKey(Author, models.CASCADE, null=True, related_name="addresses")
+    current = models.BooleanField(_("current"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        constraints = [
+            models.CheckConstraint(
+                condition=Exact(
+                    Func(
+                        *map(F, ("article", "section", "tag", "author")),
+                        function="num_nonnulls",
+                        output_field=models.IntegerField(),
+                    ),
+                    1,
+                ),
+                name="address_of_one_thing",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[owner],
+                    condition=Q(current=True),
+                    name=f"one_current_address_of_{owner}",
+                )
+                for owner in ("article", "section", "tag", "author")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @property
+    def owner(self) -> Article | Section | Tag | Author:
+        """What answers at this address."""
+        return self.article or self.section or self.tag or self.author  # type: ignore[return-value]
+
+
+class Correction(models.Model):
+    article = models.ForeignKey(Article, models.CASCADE, related_name="corrections")
+    text = models.TextField(_("text"), help_text=_("What was wrong and what is right."))
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="correction_newest")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Tally(models.Model):
+    """How much was said back. Lock it, recount, write: in that order, never by increments."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="tally")
+    comments = models.PositiveIntegerField(_("comments"), default=0)
+    linkbacks = models.PositiveIntegerField(_("linkbacks"), default=0)
+    likes = models.PositiveIntegerField(_("likes"), default=0)
+
+    class Meta:
+        verbose_name_plural = _("tallies")
+
+    def __str__(self) -> str:
+        return f"{self.comments} / {self.linkbacks} / {self.likes}"
+
+    @classmethod
+    def locked(cls, article_id: int) -> Tally:
+        """The article's tally, made when missing, locked until the transaction ends."""
+        cls.objects.bulk_create([cls(article_id=article_id)], ignore_conflicts=True)
+        return cls.objects.select_for_update().get(pk=article_id)

@@ -1,0 +1,99 @@
+"""What may be shown, said once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from articles.models import Article, Author, Section, Tag
+
+UNDO_WINDOW = timedelta(minutes=1)
+"""How long after publication the world is not told yet."""
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> Self:
+        """What the public may read now: decided, its hour come, no embargo on it."""
+        now = timezone.now()
+        return self.filter(
+            Q(embargo_until=None) | Q(embargo_until__lte=now),
+            status="published",
+            published_at__lte=now,
+        )
+
+    def listed(self) -> Self:
+        """Published articles that lists and feeds show: all but pages (About and the like)."""
+        return self.published().exclude(kind="page")
+
+    def to_announce(self) -> Self:
+        """Published articles of which nobody was told, left alone for the length of the undo window."""
+        since = timezone.now() - UNDO_WINDOW
+        return (
+            self.published()
+            .filter(
+                Q(embargo_until=None) | Q(embargo_until__lte=since),
+                announced_at=None,
+                published_at__lte=since,
+            )
+            .exclude(revisions__published_at__gt=since)
+        )
+
+    def newest(self) -> Self:
+        return self.order_by("-published_at", "-id")
+
+    def in_section(self, section: Section) -> Self:
+        """Articles of the section or of one below it, by primary section or "also in"."""
+        below = (
+            type(section)
+            .objects.filter(Q(pk=section.pk) | Q(path__startswith=f"{section.path}/"))
+            .values("pk")
+        )
+        second = self.model.also_in.through.objects.filter(
+            article=OuterRef("pk"), section__in=below
+        )
+        return self.filter(Q(section__in=below) | Exists(second))
+
+    def tagged(self, tag: Tag) -> Self:
+        return self.filter(tag_items__tag=tag)
+
+    def by_author(self, author: Author) -> Self:
+        """Articles that carry the author's name, in whichever role."""
+        return self.filter(Exists(author.bylines.filter(article=OuterRef("pk"))))
+
+    def between(self, start: datetime, end: datetime) -> Self:
+        """Articles published from ``start`` on and before ``end``."""
+        return self.filter(published_at__gte=start, published_at__lt=end)
+
+    def for_list(self) -> Self:
+        """With all that one entry of a list shows, in a fixed number of queries."""
+        return (
+            self._with_rows_of("bylines", "author")
+            .select_related("section", "photo", "tally")
+            .defer("body", "body_html")
+        )
+
+    def for_feed(self) -> Self:
+        """With all that one item of a feed holds, in a fixed number of queries."""
+        return self.for_list().defer(None).defer("body")._with_rows_of("tag_items", "tag")
+
+    def for_page(self) -> Self:
+        """With all that the article's own page shows, in a fixed number of queries."""
+        return (
+            self.for_list()
+            .defer(None)
+            ._with_rows_of("tag_items", "tag")
+            .prefetch_related("corrections")
+        )
+
+    def _with_rows_of(self, relation: str, *joined: str) -> Self:
+        """With the rows that belong to each article, joined to what they name: one query."""
+        rows = self.model._meta.get_field(relation).related_model._default_manager
+        ordering = rows.model._meta.ordering or ["pk"]
+        return self.prefetch_related(
+            Prefetch(relation, rows.select_related(*joined).order_by(*ordering))
+        )

@@ -1,0 +1,78 @@
+"""How every public page is answered: to GET and HEAD, the same for everybody, in its own language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from articles.models import Article
+from lib.cache import tagged
+from lib.fold import direction
+from masthead.models import Newsroom
+
+type View = Callable[..., HttpResponse]
+
+SHARED_SECONDS = 30
+"""How long a cache between us and many readers may answer by itself; browsers always ask."""
+
+
+def public_page(view: View) -> View:
+    """Answer GET and HEAD only, with an ETag and, when it is the page itself, leave to keep it."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **parts: object) -> HttpResponse:
+        response = view(request, **parts)
+        if response.status_code == 200:
+            patch_cache_control(response, public=True, max_age=0, s_maxage=SHARED_SECONDS)
+        return response
+
+    return require_safe(conditional_page(answer))
+
+
+def page_in(
+    language: str, request: HttpRequest, template: str, status: int = 200, **context: object
+) -> HttpResponse:
+    """Render a whole page that speaks ``language``."""
+    spoken = {"page_language": language, "page_direction": direction(language)}
+    with translation.override(language):
+        return render(request, template, {**spoken, **context}, status=status)
+
+
+def article_page(
+    request: HttpRequest, article: Article, *, status: int = 200, **context: object
+) -> HttpResponse:
+    """The page of a public article, which ``for_page`` fetched; ``response.article`` says which.
+
+    ``context`` is for what the rooms above show on it, such as a reply that was not accepted.
+    """
+    response = page_in(
+        article.language,
+        request,
+        "articles/article.html",
+        status=status,
+        article=article,
+        **context,
+    )
+    response.article = article  # type: ignore[attr-defined]
+    return tagged(response, "newsroom", *_tags(article))
+
+
+def newsroom_of(request: HttpRequest) -> Newsroom:
+    """The newsroom that the middleware put on the request."""
+    return request.newsroom  # type: ignore[attr-defined,no-any-return]
+
+
+def _tags(article: Article) -> list[str]:
+    """All whose change changes this page."""
+    return [
+        f"article-{article.pk}",
+        *([f"section-{article.section_id}"] if article.section_id else []),
+        *(f"tag-{item.tag_id}" for item in article.tag_items.all()),
+        *(f"author-{byline.author_id}" for byline in article.bylines.all()),
+    ]

@@ -1,0 +1,127 @@
+"""The form to reply: what a reader may send, and what is said when it cannot be taken."""
+
+from math import ceil
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from comments.submission import Reply
+from lib.clients import client_address, origin_of
+from lib.links import web_address
+from moderation.checks import Verdict
+
+LONGEST_TEXT = 65_525
+"""Bytes of UTF-8."""
+LARGEST_ID = 2**63 - 1
+NUL = "null_characters_not_allowed"
+"""Code of Django's refusal."""
+REFUSALS = {
+    "closed": _("Comments are closed."),
+    "foreign-origin": _(
+        "This form was sent from a page of another site. Send it again from this one."
+    ),
+    "duplicate": _("You have said this here already."),
+    "parent": _("The comment that you answer is not here any more."),
+}
+
+
+class Line(forms.CharField):
+    """One line of text: every run of white space is one space, and nothing invisible breaks it."""
+
+    default_error_messages = {NUL: _("This holds a NUL character; remove it.")}
+
+    def to_python(self, value: Any) -> str:
+        text = " ".join(str(super().to_python(value) or "").split())
+        return "".join(
+            character for character in text if character.isprintable() or character in KEPT
+        )
+
+
+KEPT = "\u200c\u200d\0"
+"""Joiners belong to the spelling of names; NUL stays to be refused."""
+
+
+class Text(forms.CharField):
+    """Many lines, kept as they were typed but for the ends of lines."""
+
+    default_error_messages = {
+        NUL: _("The text holds a NUL character, which cannot be kept; remove it.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            strip=False, widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}), **kwargs
+        )
+
+    def to_python(self, value: Any) -> str:
+        text = str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return text if text.strip() else ""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if (size := len(value.encode())) > LONGEST_TEXT:
+            raise forms.ValidationError(
+                _("The text is too long: %(size)d bytes of at most %(most)d."),
+                params={"size": size, "most": LONGEST_TEXT},
+            )
+
+
+class ReplyForm(forms.Form):
+    """The names of its fields are those that browsers and other software know from comment forms."""
+
+    comment = Text(label=_("Comment"))
+    author = Line(label=_("Name"), max_length=245)
+    email = forms.EmailField(label=_("Email"), max_length=100)
+    url = Line(label=_("Website"), max_length=200, required=False)
+    comment_parent = forms.IntegerField(
+        required=False, min_value=0, max_value=LARGEST_ID, widget=forms.HiddenInput
+    )
+    topic = Line(label=_("Leave this empty"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "reply-%s", **kwargs})
+        attributes = {
+            "author": {"autocomplete": "name", "dir": "auto"},
+            "email": {"autocomplete": "email", "dir": "ltr"},
+            "url": {"autocomplete": "url", "dir": "ltr", "inputmode": "url"},
+            "topic": {"autocomplete": "off", "tabindex": "-1"},
+        }
+        for name, given in attributes.items():
+            self.fields[name].widget.attrs |= given
+
+    def clean_url(self) -> str:
+        text = self.cleaned_data["url"]
+        try:
+            return web_address(text if "://" in text else f"https://{text}", 200) if text else ""
+        except ValueError as error:
+            raise forms.ValidationError(_("This is not a web address.")) from error
+
+    def reply(self, request: HttpRequest) -> Reply:
+        """What a sound form and its request say; the session gives no rights here."""
+        sent = self.cleaned_data
+        return Reply(
+            text=sent["comment"],
+            author_name=sent["author"],
+            email=sent["email"],
+            author_address=sent["url"],
+            parent_id=sent["comment_parent"] or None,
+            honeypot=sent["topic"],
+            origin=origin_of(request),
+            client=client_address(request),
+        )
+
+    def refuse(self, verdict: Verdict) -> None:
+        """Say beside the form why nothing was stored."""
+        self.add_error(None, str(REFUSALS.get(verdict.reason) or _slower(verdict.wait)))
+
+
+def _slower(wait: float) -> str:
+    seconds = max(1, ceil(wait))
+    return ngettext(
+        "You write faster than we can read. Send it again in %(seconds)d second.",
+        "You write faster than we can read. Send it again in %(seconds)d seconds.",
+        seconds,
+    ) % {"seconds": seconds}

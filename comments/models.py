@@ -1,0 +1,76 @@
+"""What a reader said: the part of a response that only comments have."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from comments.querysets import CommentQuerySet
+from moderation.models import Response
+
+DEEPEST = 5
+"""Replies nest this deep, then go on at this level naming whom they answer."""
+
+
+class Comment(models.Model):
+    response = models.OneToOneField(
+        Response, models.CASCADE, primary_key=True, related_name="comment"
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name=_("answers"),
+    )
+    thread = models.ForeignKey(
+        "self", models.RESTRICT, null=True, editable=False, related_name="thread_replies"
+    )
+    """The top-level comment that this one stands below; empty for a top-level comment itself.
+
+    A comment that others stand below is hidden, not deleted: their responses would stay behind.
+    """
+    depth = models.PositiveSmallIntegerField(default=1, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="comments",
+    )
+    email = models.EmailField(_("e-mail"), max_length=100, blank=True)
+    text = models.TextField(_("text"))
+    html = models.TextField(editable=False)
+    renderer = models.PositiveSmallIntegerField(default=0, editable=False)
+    held_token = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    """Who has it may see the comment while it waits; gone with the decision."""
+    twin_key = models.CharField(max_length=64, null=True, editable=False)
+    """Hash of article, parent, writer and folded text: equal for a comment sent twice."""
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(depth__range=(1, DEEPEST)), name="comment_depth"
+            ),
+            models.UniqueConstraint(fields=["twin_key"], name="comment_once"),
+        ]
+        indexes = [models.Index(fields=["thread", "response"], name="comment_thread")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def writer(self) -> str:
+        """The name to show."""
+        return self.response.author_name or gettext("Anonymous")
+
+    def get_absolute_url(self) -> str:
+        return reverse("comment", args=[self.pk])

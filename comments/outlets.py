@@ -1,0 +1,39 @@
+"""Where an article may appear through its comments."""
+
+from collections.abc import Callable, Iterable
+from typing import cast
+
+from django.db.models import Model
+from django.urls import reverse
+
+from articles.models import Article
+from articles.outlets import own_path
+from comments.models import Comment
+from lib.outlets import excuse, outlet
+
+BELOW = {"comments": "comments/", "comment-page": "comment-page-1/", "comments-feed": "feed/"}
+"""End of the URL name → what stands there behind the article's own path."""
+
+
+def register() -> None:
+    """Name the addresses of every route of this room."""
+    outlet("comments-feed", lambda article: [reverse("comments-feed")])
+    outlet("comment", _comments)
+    for name, below in BELOW.items():
+        outlet(f"article-{name}", _of(below, page=False))
+        outlet(f"page-{name}", _of(below, page=True))
+    excuse("held", "One address per waiting reply, which only its writer has.")
+
+
+def _comments(article: Model) -> Iterable[str]:
+    said = Comment.objects.of(cast(Article, article))
+    return [comment.get_absolute_url() for comment in said]
+
+
+def _of(below: str, *, page: bool) -> Callable[[Model], Iterable[str]]:
+    def addresses(row: Model) -> Iterable[str]:
+        article = cast(Article, row)
+        is_page = article.kind == Article.Kind.PAGE
+        return [f"{own_path(article)}{below}"] if is_page == page else []
+
+    return addresses

@@ -1,0 +1,14 @@
+"""What the comments room does when moderation decides."""
+
+from django.dispatch import receiver
+
+from comments.models import Comment
+from moderation.models import Response, State
+from moderation.signals import response_decided
+
+
+@receiver(response_decided)
+def forget_the_held_address(response: Response, before: str, **_: object) -> None:
+    """The secret address dies at the decision; the verdict of the checks is none yet."""
+    if response.kind == Response.Kind.COMMENT and before != State.RECEIVED:
+        Comment.objects.filter(pk=response.pk).update(held_token=None)

@@ -1,0 +1,28 @@
+"""Every address of the comments room; included before the articles', which answer all the rest."""
+
+from django.urls import URLPattern, path, re_path
+
+from articles.urls import DAY, SLUG
+from comments import feeds, views
+
+
+def _below(base: str, name: str) -> list[URLPattern]:
+    """What stands below an article, or below a page such as About."""
+    return [
+        path(f"{base}comments/", views.comments, name=f"{name}-comments"),
+        path(
+            f"{base}comment-page-<part-number:number>/",
+            views.comment_page,
+            name=f"{name}-comment-page",
+        ),
+        path(f"{base}feed/", feeds.of_article, name=f"{name}-comments-feed"),
+    ]
+
+
+urlpatterns = [
+    path("comments/feed/", feeds.newest, name="comments-feed"),
+    re_path(r"^comments/(?P<pk>[1-9][0-9]{0,17})/$", views.comment, name="comment"),
+    path("held/<slug:token>/", views.held, name="held"),
+    *_below(f"{DAY}{SLUG}/", "article"),
+    *_below(f"{SLUG}/", "page"),
+]

@@ -1,0 +1,26 @@
+"""The languages that articles and pages speak, each by its own name."""
+
+LANGUAGES = [
+    ("en", "English"),
+    ("fa", "فارسی"),
+    ("ar", "العربية"),
+    ("ckb", "کوردیی ناوەندی"),
+    ("ku", "Kurmancî"),
+    ("fr", "Français"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("it", "Italiano"),
+    ("nl", "Nederlands"),
+    ("pt", "Português"),
+    ("tr", "Türkçe"),
+    ("az", "Azərbaycanca"),
+    ("ur", "اردو"),
+    ("ps", "پښتو"),
+    ("he", "עברית"),
+    ("ru", "Русский"),
+    ("uk", "Українська"),
+    ("hi", "हिन्दी"),
+    ("id", "Bahasa Indonesia"),
+    ("zh", "中文"),
+    ("ja", "日本語"),
+]

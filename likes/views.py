@@ -1,0 +1,106 @@
+"""``…/likes/``: who likes the article (GET), and one visitor's like or unlike (POST)."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from articles.models import Article
+from articles.views.answers import newsroom_of, page_in, public_page
+from lib.cache import tagged
+from lib.clients import Origin, client_address, origin_of
+from lib.tokens import network_hash, random_token
+from likes import liking, visitors
+from likes.models import Like
+from moderation.limits import wait
+
+PER_PAGE = 100
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def likes(request: HttpRequest, **parts: object) -> HttpResponse:
+    """The two sides of one address; no token, but a foreign page's form is refused."""
+    return liked(request) if request.method == "POST" else faces(request)
+
+
+@public_page
+def faces(request: HttpRequest) -> HttpResponse:
+    """Everybody who likes the article by name, a hundred a page."""
+    article = _article(request)
+    pages = Paginator(Like.objects.filter(article=article).of_blogs().newest(), PER_PAGE)
+    number = request.GET.get("page", "1")
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= pages.num_pages:
+        raise Http404
+    context = {"article": article, "page": pages.page(int(number[:9]))}
+    return tagged(
+        page_in(article.language, request, "likes/faces.html", **context),
+        "newsroom",
+        f"article-{article.pk}",
+    )
+
+
+@never_cache
+def liked(request: HttpRequest) -> HttpResponse:
+    """Like or unlike, and a page that shows the state and the other button."""
+    article = _article(request)
+    action = request.POST.get("action")
+    if action not in {"like", "unlike"}:
+        return HttpResponseBadRequest(
+            _("The form says “like” or “unlike”."), content_type="text/plain; charset=utf-8"
+        )
+    if origin_of(request) is Origin.FOREIGN or not article.liking_open(newsroom_of(request)):
+        return render(request, "403.html", status=403)
+    if seconds := _too_fast(request):
+        return _slow_down(request, article, seconds)
+    token = visitors.token_of(request)
+    if action == "unlike":
+        if token:
+            liking.unlike(article, visitors.row_key(token))
+        return _answer(request, article, likes_it=False)
+    token = token or random_token()
+    liking.like(article, visitors.row_key(token))
+    response = _answer(request, article, likes_it=True)
+    visitors.remember(response, token)
+    return response
+
+
+def _article(request: HttpRequest) -> Article:
+    """The public article that the address lies below; 404 tells nothing of others."""
+    path = request.path_info.removesuffix("likes/")
+    article = (
+        Article.objects.published().select_related("section", "tally").filter(path=path).first()
+    )
+    if article is None:
+        raise Http404
+    return article
+
+
+def _too_fast(request: HttpRequest) -> float:
+    """Seconds that this network has to wait; whole countries sit behind one, so it is generous."""
+    address = client_address(request)
+    if not address:
+        return 0
+    return wait(f"like:{network_hash(address, settings.NETWORK_KEY)}", burst=120, per_minute=60)
+
+
+def _slow_down(request: HttpRequest, article: Article, seconds: float) -> HttpResponse:
+    response = _answer(request, article, likes_it=False, seconds=ceil(seconds), status=429)
+    response["Retry-After"] = str(ceil(seconds))
+    return response
+
+
+def _answer(
+    request: HttpRequest, article: Article, *, likes_it: bool, seconds: int = 0, status: int = 200
+) -> HttpResponse:
+    article.tally.refresh_from_db()
+    context = {"article": article, "likes_it": likes_it, "seconds": seconds}
+    return page_in(article.language, request, "likes/liked.html", status=status, **context)

@@ -1,0 +1,60 @@
+"""Form fields of the newsroom: links written one per line, zones chosen from a list."""
+
+import re
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from masthead.models import Newsroom
+
+LINE = re.compile(r"(?P<label>.+?)\s+(?P<address>/\S*|https?://\S+)")
+
+
+class LinksField(forms.CharField):
+    """Links as ``[{"label": …, "address": …}]``, typed as lines such as ``Culture /section/culture/``."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("help_text", _("One link per line: its words, a space, its address."))
+        super().__init__(**kwargs)
+        self.widget.attrs.update({"rows": 6, "dir": "auto", "class": "vLargeTextField"})
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return "\n".join(f"{link.get('label', '')} {link.get('address', '')}" for link in value)
+
+    def clean(self, value: str) -> list[dict[str, str]]:
+        """Raises ValidationError naming the first line that is no link."""
+        links = []
+        for line in filter(None, map(str.strip, (super().clean(value) or "").splitlines())):
+            found = LINE.fullmatch(line)
+            if found is None:
+                raise ValidationError(
+                    _("“%(line)s” has no address at its end, such as /section/culture/."),
+                    params={"line": line},
+                )
+            links.append(found.groupdict())
+        return links
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.prepare_value(initial or "") != (data or "").replace("\r\n", "\n").strip())
+
+
+def zones() -> list[tuple[str, str]]:
+    """Every time zone, for a select."""
+    return [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
+
+
+class NewsroomForm(forms.ModelForm):
+    navigation = LinksField(label=_("Navigation"))
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+
+    class Meta:
+        model = Newsroom
+        fields = "__all__"

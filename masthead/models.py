@@ -1,0 +1,126 @@
+"""The one row that says who publishes here and by which policy."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lib.languages import LANGUAGES
+
+
+def known_zone(name: str) -> None:
+    """Refuse what is no zone of the IANA database."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("%(name)s is no time zone; write one such as Asia/Tehran."), params={"name": name}
+        )
+
+
+class Mode(models.TextChoices):
+    """What happens to a response that no check decided."""
+
+    HOLD = "hold", _("hold for a moderator")
+    SHOW = "show", _("show at once")
+
+
+class NewsroomManager(models.Manager["Newsroom"]):
+    def current(self) -> Newsroom:
+        """The row of this installation, made on first use."""
+        return self.get_or_create(pk=1)[0]
+
+
+class Newsroom(models.Model):
+    """Identity and editorial policy; deployment is environment, not here."""
+
+    name = models.CharField(_("name"), max_length=200, default="Newsroom")
+    tagline = models.CharField(_("tagline"), max_length=300, blank=True)
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("For search engines and feeds.")
+    )
+    logo = models.ImageField(
+        _("logo"),
+        upload_to="masthead",
+        blank=True,
+        width_field="logo_width",
+        height_field="logo_height",
+    )
+    logo_width = models.PositiveIntegerField(null=True, editable=False)
+    logo_height = models.PositiveIntegerField(null=True, editable=False)
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="en")
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[known_zone]
+    )
+    navigation = models.JSONField(
+        _("navigation"),
+        default=list,
+        blank=True,
+        help_text=_(
+            'Links of the menu, in order: [{"label": "Culture", "address": "/section/culture/"}]'
+        ),
+    )
+
+    articles_per_page = models.PositiveSmallIntegerField(
+        _("articles per page"),
+        default=20,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    comments_per_page = models.PositiveSmallIntegerField(
+        _("comment threads per page"),
+        default=50,
+        validators=[MinValueValidator(1), MaxValueValidator(200)],
+    )
+    comments_open = models.BooleanField(_("readers may reply"), default=True)
+    comments_mode = models.CharField(
+        _("a reply that nothing speaks against"), max_length=8, choices=Mode, default=Mode.HOLD
+    )
+    comments_close_after = models.PositiveSmallIntegerField(
+        _("replies close after"),
+        null=True,
+        blank=True,
+        help_text=_("Days after publication; empty for never."),
+    )
+    linkbacks_open = models.BooleanField(_("other sites may link back"), default=True)
+    linkbacks_mode = models.CharField(
+        _("a verified link that nothing speaks against"),
+        max_length=8,
+        choices=Mode,
+        default=Mode.HOLD,
+    )
+    likes_open = models.BooleanField(_("readers may like"), default=True)
+    most_links = models.PositiveSmallIntegerField(
+        _("links in a reply"),
+        default=2,
+        help_text=_("A reply with more of them waits for a moderator."),
+    )
+    keep_networks_for = models.PositiveSmallIntegerField(
+        _("forget networks after"),
+        default=30,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "Days after which the keyed hash and the truncated address of a writer's network are erased."
+        ),
+    )
+
+    objects = NewsroomManager()
+
+    class Meta:
+        verbose_name = _("newsroom")
+        verbose_name_plural = _("newsroom")
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_newsroom")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which addresses and pages tell the date."""
+        return ZoneInfo(self.time_zone)

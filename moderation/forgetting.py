@@ -1,0 +1,26 @@
+"""What is kept for a while only: the networks of writers, and the counts of the limits."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.tasks import task
+from django.utils import timezone
+
+from masthead.models import Newsroom
+from moderation.limits import forget_allowances
+from moderation.models import Response
+
+
+@task
+def forget() -> None:
+    """Runs by the clock; each verb may run at any time and any number of times."""
+    forget_networks()
+    forget_allowances()
+
+
+def forget_networks() -> int:
+    """Erase hash and address of networks older than the newsroom keeps them; how many rows."""
+    days = Newsroom.objects.current().keep_networks_for
+    old = Response.objects.filter(created_at__lt=timezone.now() - timedelta(days=days))
+    known = old.filter(~Q(network_hash="") | ~Q(network=""))
+    return known.update(network_hash="", network="")

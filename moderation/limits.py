@@ -1,0 +1,48 @@
+"""How often somebody may do something, counted in the database so that every process agrees."""
+
+from django.conf import settings
+from django.db import connection
+from django.db.models.functions import Now
+
+from lib.tokens import keyed_hash
+from moderation.models import Allowance
+
+# The generic cell rate algorithm (ITU-T I.371, virtual scheduling): a key is free again at
+# `free_at`; who comes earlier than `slack` before it waits. One statement takes and answers, on
+# one reading of one clock; the row's lock puts those who come together in line.
+TAKE = """
+INSERT INTO moderation_allowance AS kept (key, free_at, wait)
+VALUES (%(key)s, clock_timestamp() + make_interval(secs => %(pace)s), 0)
+ON CONFLICT (key) DO UPDATE SET (free_at, wait) = (
+    SELECT CASE WHEN kept.free_at <= clock.now + make_interval(secs => %(slack)s)
+                THEN GREATEST(kept.free_at, clock.now) + make_interval(secs => %(pace)s)
+                ELSE kept.free_at END,
+           GREATEST(0, EXTRACT(epoch FROM kept.free_at - make_interval(secs => %(slack)s) - clock.now))
+    FROM (SELECT clock_timestamp() AS now) AS clock
+)
+RETURNING wait
+"""
+
+
+def wait(key: str, *, burst: int, per_minute: float) -> float:
+    """Take one turn; the answer is the seconds to wait, 0.0 when the turn was taken.
+
+    `burst` turns may follow each other at once, then `per_minute` a minute. Being refused costs
+    nothing. Of the key, which may name a person, only a keyed digest is kept.
+    """
+    pace = 60 / per_minute
+    with connection.cursor() as cursor:
+        cursor.execute(
+            TAKE,
+            {
+                "key": keyed_hash("limit", key, settings.SECRET_KEY),
+                "pace": pace,
+                "slack": pace * (burst - 1),
+            },
+        )
+        return float(cursor.fetchone()[0])
+
+
+def forget_allowances() -> int:
+    """Erase the rows of everybody who has the whole burst again; the answer is how many."""
+    return Allowance.objects.filter(free_at__lt=Now()).delete()[0]

@@ -1,0 +1,37 @@
+"""Which responses may be shown and which wait, said once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from moderation.models import Host, Response
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def shown(self) -> Self:
+        return self.filter(state="shown")
+
+    def held(self) -> Self:
+        return self.filter(state="held")
+
+    def newest(self) -> Self:
+        return self.order_by("-created_at", "-id")
+
+
+class HostQuerySet(models.QuerySet["Host"]):
+    def trusted(self) -> Self:
+        return self.filter(standing="trusted")
+
+    def blocked(self) -> Self:
+        return self.filter(standing="blocked")
+
+    def covering(self, host: str) -> Self:
+        """Rows that speak of this host: its own (``www.`` or not), or a domain it belongs to."""
+        bare = host.removeprefix("www.")
+        labels = bare.split(".")
+        above = [".".join(labels[start:]) for start in range(len(labels))]
+        own = models.Q(name__in=[bare, f"www.{bare}"])
+        return self.filter(own | models.Q(name__in=above, whole_domain=True))

@@ -1,0 +1,17 @@
+"""What is done by the clock and belongs to no room alone."""
+
+from django.core.management import call_command
+from django.tasks import task
+
+from articles import bin as drafts_bin
+
+KEPT = "7d"
+"""How long finished tasks stay to be looked at."""
+
+
+@task
+def tidy() -> None:
+    """Empty the bin of what has lain there long enough; drop finished tasks and old sessions."""
+    drafts_bin.empty()
+    call_command("ox_prune", older_than=KEPT, verbosity=0)
+    call_command("clearsessions", verbosity=0)

@@ -1,0 +1,15 @@
+"""What the log may say: no secret addresses, no clients' addresses."""
+
+import logging
+import re
+
+SECRET_ADDRESS = re.compile(r"/(preview|held|linkbacks|follow|reset)/[^\s'\"?]+")
+
+
+class SecretAddresses(logging.Filter):
+    """Cuts what follows in addresses that only one person has."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg = SECRET_ADDRESS.sub(r"/\1/…", record.getMessage())
+        record.args = None
+        return True

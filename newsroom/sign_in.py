@@ -1,0 +1,140 @@
+"""Signing in: attempts are slowed down, never shut out for good, and nothing tells who exists."""
+
+from ipaddress import ip_address
+from math import ceil
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from lib.clients import client_address
+from lib.tokens import network_hash
+from moderation.limits import wait
+
+KNOWN_BROWSER = "known_browser"
+"""Cookie of a browser in which somebody signed in before: strangers cannot use up its turns."""
+KNOWN_FOR = 365 * 24 * 60 * 60
+"""Seconds."""
+DEMO_DOMAIN = "@newsroom.invalid"
+
+
+class SignInForm(AdminAuthenticationForm):
+    """Django's sign-in form behind two limits; ``seconds`` says how long to wait."""
+
+    seconds = 0
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": _("This e-mail address and this password do not let anybody in here."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("username", "password"):
+            self.fields[name].widget.attrs["dir"] = "ltr"
+
+    def clean(self) -> dict[str, Any]:
+        if email := self.cleaned_data.get("username"):
+            self.seconds = seconds_to_wait(self.request, email)
+        if self.seconds:
+            raise ValidationError(too_fast(self.seconds), code="too_fast")
+        return super().clean()
+
+    def confirm_login_allowed(self, user: User) -> None:
+        super().confirm_login_allowed(user)
+        if is_demo_account(user) and not from_this_machine(self.request):
+            raise ValidationError(
+                _("The demo's accounts sign in on the newsroom's own machine only."), code="demo"
+            )
+
+
+def seconds_to_wait(request: HttpRequest, email: str, what: str = "sign-in") -> int:
+    """Take a turn of the account and one of the network; 0 when both had one.
+
+    Who once signed in with this browser has turns of his own there.
+    """
+    account = f"{what}:account:{email.strip().lower()}:{_known_browser(request, email)}"
+    network = f"{what}:network:{_network(request)}"
+    return ceil(wait(account, burst=5, per_minute=6) or wait(network, burst=30, per_minute=30))
+
+
+def too_fast(seconds: int) -> str:
+    """The sentence for those who have to wait."""
+    return ngettext(
+        "Too many attempts. Try again in %(seconds)d second.",
+        "Too many attempts. Try again in %(seconds)d seconds.",
+        seconds,
+    ) % {"seconds": seconds}
+
+
+def is_demo_account(user: User) -> bool:
+    """Accounts of the demo newsroom, which exists on the embedded database only."""
+    return settings.EMBEDDED and user.email.endswith(DEMO_DOMAIN)
+
+
+def from_this_machine(request: HttpRequest) -> bool:
+    """Whether the client is here itself: loopback, and nobody in between who forwards."""
+    forwarded = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_VIA"} & set(request.META)
+    try:
+        return not forwarded and ip_address(client_address(request)).is_loopback
+    except ValueError:
+        return False
+
+
+def answer_sign_in(request: HttpRequest, response: Any) -> HttpResponse:
+    """429 for those who have to wait; a cookie for the browser of those who came in."""
+    form = (getattr(response, "context_data", None) or {}).get("form")
+    if request.method == "POST" and isinstance(request.user, User):
+        remember_browser(response, request.user)
+    return slowed_down(response, getattr(form, "seconds", 0))
+
+
+def slowed_down(response: HttpResponse, seconds: int) -> HttpResponse:
+    """429 with the time to wait, if there is any."""
+    if seconds:
+        response.status_code = 429
+        response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def remember_browser(response: HttpResponse, user: User) -> None:
+    """Let this browser have turns of its own the next time that this person signs in."""
+    response.set_signed_cookie(
+        KNOWN_BROWSER,
+        f"{_mark(user.email)}:{get_random_string(22)}",
+        salt=KNOWN_BROWSER,
+        max_age=KNOWN_FOR,
+        path=reverse("admin:index"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _network(request: HttpRequest) -> str:
+    """A household or a company; all whose address nobody knows share one."""
+    try:
+        return network_hash(client_address(request), settings.NETWORK_KEY)
+    except ValueError:
+        return ""
+
+
+def _known_browser(request: HttpRequest, email: str) -> str:
+    """What tells this browser from others, if the same person signed in with it before."""
+    try:
+        kept = request.get_signed_cookie(KNOWN_BROWSER, salt=KNOWN_BROWSER, max_age=KNOWN_FOR)
+    except (KeyError, BadSignature):
+        return ""
+    mark, __, browser = kept.partition(":")
+    return browser if mark == _mark(email) else ""
+
+
+def _mark(email: str) -> str:
+    return salted_hmac(KNOWN_BROWSER, email.strip().lower()).hexdigest()

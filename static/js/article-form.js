@@ -1,0 +1,34 @@
+/* The article form follows the article: its fields run in the language's direction, the chosen photo is shown. */
+
+const form = document.querySelector("#article_form")
+const language = form.querySelector("#id_language")
+const { library } = document.querySelector("script[data-library]").dataset
+
+const turn = () => {
+  const direction = language.dataset.rtl.split(" ").includes(language.value) ? "rtl" : "ltr"
+  const fields = "#id_headline, #id_standfirst, .prose-editor .ProseMirror[contenteditable], .field-search_title input, .field-search_description input"
+  for (const field of form.querySelectorAll(fields)) {
+    field.lang = language.value
+    field.dir = field.matches("input, textarea") && !field.value ? direction : "auto"
+    if (field.matches(".ProseMirror")) field.dir = direction
+  }
+}
+
+const show = (photo) => {
+  const holder = photo.closest(".form-row")
+  holder.querySelector(".preview")?.remove()
+  if (!photo.value) return
+  const picture = document.createElement("img")
+  Object.assign(picture, { className: "preview", alt: "", src: `${library}${photo.value}/thumbnail/` })
+  holder.append(picture)
+}
+
+if (language) {
+  language.addEventListener("change", turn)
+  form.addEventListener("prose-editor:ready", turn)
+  form.addEventListener("input", turn)
+  turn()
+  const photo = form.querySelector("#id_photo")
+  window.django.jQuery(photo).on("change", () => show(photo))
+  show(photo)
+}

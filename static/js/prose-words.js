@@ -1,0 +1,63 @@
+/* Words in the prose editor: cited works, abbreviations, languages. What stands in a body and has
+   no button is not lost by editing it. */
+
+import { Extension, Mark } from "django-prose-editor/editor"
+
+const written = (name) => ({
+  default: null,
+  parseHTML: (element) => element.getAttribute(name),
+  renderHTML: (attributes) => (attributes[name] ? { [name]: attributes[name] } : {}),
+})
+
+export const Cite = Mark.create({
+  name: "cite",
+
+  parseHTML() {
+    return [{ tag: "cite" }]
+  },
+
+  renderHTML({ HTMLAttributes }) {
+    return ["cite", HTMLAttributes, 0]
+  },
+})
+
+export const Abbreviation = Mark.create({
+  name: "abbr",
+
+  addAttributes() {
+    return { title: written("title") }
+  },
+
+  parseHTML() {
+    return [{ tag: "abbr" }]
+  },
+
+  renderHTML({ HTMLAttributes }) {
+    return ["abbr", HTMLAttributes, 0]
+  },
+})
+
+export const WrittenAttributes = Extension.create({
+  name: "writtenAttributes",
+
+  addGlobalAttributes() {
+    const inLanguage = { lang: written("lang"), dir: written("dir") }
+    const blocks = ["paragraph", "heading", "listItem", "bulletList", "orderedList", "figcaption", "table"]
+    return [
+      { types: [...blocks, "tableCell", "cite", "abbr"], attributes: inLanguage },
+      { types: ["figure"], attributes: { ...inLanguage, "data-photo": written("data-photo"), class: written("class") } },
+      { types: ["blockquote"], attributes: { ...inLanguage, cite: written("cite") } },
+      { types: ["link"], attributes: { ...inLanguage, hreflang: written("hreflang") } },
+      { types: ["tableHeader"], attributes: { ...inLanguage, scope: written("scope") } },
+    ]
+  },
+})
+
+/* The editor writes a style element of its own; the page's policy asks for the page's nonce. */
+export const PageNonce = Extension.create({
+  name: "pageNonce",
+
+  onBeforeCreate() {
+    this.editor.setOptions({ injectNonce: document.querySelector("script[nonce]")?.nonce })
+  },
+})

@@ -1,0 +1,60 @@
+"""What every test shares: the test database, a media folder that starts empty."""
+
+import os
+
+import psycopg2
+import pytest
+from django.conf import settings
+from psycopg2 import sql
+
+from newsroom.embedded import EmbeddedError
+from newsroom.embedded.server import server_for
+
+
+def pytest_configure(config):
+    """Join the embedded server before the first test, or say in one sentence why not."""
+    if not settings.EMBEDDED:
+        return
+    try:
+        server = server_for(settings.EMBEDDED_DIR, settings.EMBEDDED_DURABLE)
+        server.join()
+        if not hasattr(config, "workerinput"):
+            drop_databases_of_dead_runs(server)
+    except EmbeddedError as error:
+        pytest.exit(str(error), returncode=3)
+
+
+def drop_databases_of_dead_runs(server):
+    """A killed run leaves its databases behind; each is named after the run's process."""
+    connection = psycopg2.connect(dbname="postgres", **server.connection())
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_newsroom_%'")
+        for (name,) in cursor.fetchall():
+            run = name.removeprefix("test_newsroom_").partition("_")[0]
+            if run.isdigit() and not process_lives(int(run)):
+                cursor.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                )
+    connection.close()
+
+
+def process_lives(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@pytest.fixture(autouse=True)
+def media_of_its_own(settings, tmp_path_factory):
+    """Uploads of a test stay with the test."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    originals = {
+        **settings.STORAGES["originals"],
+        "OPTIONS": {"location": tmp_path_factory.mktemp("originals")},
+    }
+    settings.STORAGES = {**settings.STORAGES, "originals": originals}

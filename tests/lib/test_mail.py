@@ -1,0 +1,178 @@
+"""One mail leaves in both forms, with one subject line, and says that a machine sent it."""
+
+import email
+import email.policy
+import smtplib
+import socket
+import warnings
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.template import TemplateDoesNotExist
+from django.test import override_settings
+
+from lib.mail import send
+
+TEMPLATES = {
+    "mail/held.subject.txt": "Held: {{ headline }}\n\n on {{ site }}\n",
+    "mail/held.txt": "\n{{ writer }} wrote: {{ text }}\n\n{% include 'mail/_foot.txt' %}\n",
+    "mail/held.html": "<p>{{ writer }} wrote: {{ text }}</p>",
+    "mail/_foot.txt": "-- {{ site }}",
+    "mail/plain.subject.txt": "Plain",
+    "mail/plain.txt": "Hello",
+    "mail/broken.subject.txt": "Broken",
+    "mail/broken.txt": "Hello",
+    "mail/broken.html": "{% include 'mail/missing.html' %}",
+}
+CONTEXT = {
+    "headline": "Tom & “Jerry”",
+    "writer": "<Ann>",
+    "text": "a < b & 'c' سلام\u200cها",
+    "site": "R&D",
+}
+
+
+class Sink:
+    """Takes mail over real SMTP; a recipient named nobody is refused."""
+
+    def __init__(self):
+        self.received = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("nobody@"):
+            return "550 no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.received.append(envelope)
+        return "250 OK"
+
+    @property
+    def mails(self):
+        return [
+            email.message_from_bytes(envelope.content, policy=email.policy.default)
+            for envelope in self.received
+        ]
+
+
+@pytest.fixture
+def sink():
+    sink = Sink()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(sink, hostname="127.0.0.1", port=port, server_hostname="sink.example")
+    controller.start()
+    loaders = [("django.template.loaders.locmem.Loader", TEMPLATES)]
+    with override_settings(
+        DEFAULT_FROM_EMAIL="The News <news@news.example>",
+        MAILERS={"default": {"OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 5}}},
+        TEMPLATES=[
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "OPTIONS": {"loaders": loaders},
+            }
+        ],
+    ):
+        yield sink
+    controller.stop()
+
+
+def test_a_mail_has_both_forms_and_says_that_a_machine_sent_it(sink):
+    assert send("held", ["ann@reader.example"], CONTEXT) == 1
+    (mail,) = sink.mails
+    assert sink.received[0].rcpt_tos == ["ann@reader.example"]
+    assert mail["To"] == "ann@reader.example"
+    assert mail["From"] == "The News <news@news.example>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Message-ID"] and mail["Date"]
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_the_subject_is_one_line_and_nothing_in_the_text_is_escaped(sink):
+    send("held", ["ann@reader.example"], CONTEXT)
+    (mail,) = sink.mails
+    assert mail["Subject"] == "Held: Tom & “Jerry” on R&D"
+    lines = mail.get_body(("plain",)).get_content().splitlines()
+    assert lines == ["<Ann> wrote: a < b & 'c' سلام\u200cها", "", "-- R&D"]
+
+
+def test_everything_in_the_html_is_escaped(sink):
+    send("held", ["ann@reader.example"], CONTEXT)
+    html = sink.mails[0].get_body(("html",)).get_content()
+    assert "&lt;Ann&gt; wrote: a &lt; b &amp; &#x27;c&#x27;" in html
+
+
+def test_a_mail_without_an_html_template_is_plain(sink):
+    send("plain", ["ann@reader.example"], {})
+    assert sink.mails[0].get_content_type() == "text/plain"
+    assert sink.mails[0].get_content().splitlines() == ["Hello"]
+
+
+def test_several_people_get_one_mail(sink):
+    assert send("plain", ["ann@reader.example", "بهار <bahar@reader.example>"], {}) == 1
+    assert sink.received[0].rcpt_tos == ["ann@reader.example", "bahar@reader.example"]
+
+
+def test_nobody_to_write_to_is_no_mail(sink):
+    assert send("plain", [], {}) == 0
+    assert sink.received == []
+
+
+def test_headers_are_added_and_may_replace_ours(sink):
+    headers = {"List-Unsubscribe": "<https://news.example/x>", "Auto-Submitted": "auto-replied"}
+    send("plain", ["ann@reader.example"], {}, headers=headers)
+    (mail,) = sink.mails
+    assert mail["List-Unsubscribe"] == "<https://news.example/x>"
+    assert mail.get_all("Auto-Submitted") == ["auto-replied"]
+
+
+def test_a_subject_cannot_add_a_header(sink):
+    send("held", ["ann@reader.example"], CONTEXT | {"headline": "x\r\nBcc: eve@evil.example"})
+    (mail,) = sink.mails
+    assert mail["Bcc"] is None
+    assert mail["Subject"] == "Held: x Bcc: eve@evil.example on R&D"
+
+
+@pytest.mark.parametrize(
+    ("to", "headers"),
+    [
+        (["ann@reader.example\r\nBcc: eve@evil.example"], None),
+        (["ann@reader.example, eve@evil.example"], None),
+        (["ann@reader.example"], {"X-Article": "1\nBcc: eve@evil.example"}),
+        (["ann@reader.example"], {"Bcc": "eve@evil.example"}),
+    ],
+)
+def test_an_address_or_header_that_breaks_out_is_refused(sink, to, headers):
+    with pytest.raises(ValueError, match=r"."):
+        send("plain", to, {}, headers=headers)
+    assert sink.received == []
+
+
+def test_a_text_instead_of_a_list_of_people_is_refused(sink):
+    with pytest.raises(TypeError):
+        send("plain", "ann@reader.example", {})
+
+
+@pytest.mark.parametrize("template", ["missing", "broken"])
+def test_a_missing_template_is_an_error_and_no_half_mail(sink, template):
+    with pytest.raises(TemplateDoesNotExist):
+        send(template, ["ann@reader.example"], {})
+    assert sink.received == []
+
+
+def test_a_refused_recipient_is_an_error_for_the_caller_to_try_again(sink):
+    with pytest.raises(smtplib.SMTPRecipientsRefused):
+        send("plain", ["nobody@reader.example"], {})
+
+
+def test_a_server_that_is_not_there_is_an_oserror(sink):
+    mailers = {"default": {"OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1}}}
+    with override_settings(MAILERS=mailers), pytest.raises(OSError):
+        send("plain", ["ann@reader.example"], {})
+
+
+def test_nothing_deprecated_is_used(sink):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert send("held", ["ann@reader.example"], CONTEXT) == 1

@@ -1,0 +1,235 @@
+"""Receiving: the one way in for every protocol, from "they say that they link" to a row.
+
+The row is the truth: it says when its source must be read (``verify_at``) and by whom it is being
+read (a claim is a ``verify_at`` a little in the future). The task that goes with it is a nudge.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from math import ceil
+from threading import Lock
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.models import Article
+from lib.links import ENDS, NotAWebAddress, parse, same_address_key
+from lib.tokens import network_hash, truncate_network
+from masthead.models import Newsroom
+from moderation.checks import Candidate, at_door
+from moderation.deciding import MODERATOR
+from moderation.models import Response, State
+from trackbacks.cases import Case, Refused
+from trackbacks.models import Linkback
+from trackbacks.targets import article_for
+from trackbacks.verification import conclude, lease_end, look_at, nudge, postpone
+
+LONGEST = 2_048
+"""Characters of an address."""
+PATIENCE = 3.0
+"""Seconds that a sender waits for the answer while we read their page."""
+AGAIN_AFTER = timedelta(hours=1)
+TURN = Lock()
+"""Held by the one request of this process that reads a source itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announcement:
+    """What a sender said, checked for its shape. ``client`` is an IP address or empty."""
+
+    protocol: Linkback.Protocol
+    source: str
+    target: str
+    client: str = ""
+    claims: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def source_key(self) -> str:
+        return sha256(same_address_key(self.source).encode()).hexdigest()
+
+    @property
+    def host(self) -> str:
+        """The source's host, and its port where it is not the scheme's own."""
+        return parse(self.source).netloc[:255]
+
+    @property
+    def network_hash(self) -> str:
+        return network_hash(self.client, settings.NETWORK_KEY) if self.client else ""
+
+    @property
+    def network(self) -> str:
+        return truncate_network(self.client) if self.client else ""
+
+
+def receive(
+    *,
+    protocol: Linkback.Protocol,
+    source: str,
+    target: str,
+    client: str = "",
+    claims: dict[str, str] | None = None,
+) -> Linkback:
+    """Register that ``source`` links to ``target``, and verify it at once where that is quick.
+
+    The answer's ``response.state`` is RECEIVED (or WITHDRAWN, for one that starts anew) while it is
+    queued. Raises Refused. ``client`` is the sender's IP address, ``claims`` what it says of itself.
+    """
+    source, target = _checked(source, target)
+    said = Announcement(
+        protocol=protocol, source=source, target=target, client=client, claims=claims or {}
+    )
+    article = article_for(target)
+    _let_in(article, said)
+    is_mine = TURN.acquire(blocking=False)
+    try:
+        linkback = _register(article, said, claimed=is_mine)
+        return _verified_now(linkback) if is_mine else linkback
+    finally:
+        if is_mine:
+            TURN.release()
+
+
+def _checked(*addresses: str) -> list[str]:
+    """The addresses without blanks around them; raises Refused with the reason."""
+    found = [address.strip(ENDS) for address in addresses]
+    if max(map(len, found)) > LONGEST:
+        raise Refused(Case.SHAPE, _("A web address is no longer than 2,048 characters."))
+    try:
+        keys = {same_address_key(address) for address in found}
+    except NotAWebAddress as error:
+        sentence = _("Source and target must be web addresses that begin with http:// or https://.")
+        raise Refused(Case.SHAPE, sentence) from error
+    if len(keys) < len(found):
+        raise Refused(Case.SHAPE, _("Source and target are the same page."))
+    return found
+
+
+def _let_in(article: Article, said: Announcement) -> None:
+    """What stands before anything is stored or fetched."""
+    newsroom = Newsroom.objects.current()
+    if not article.links_open(newsroom):
+        raise Refused(Case.CLOSED)
+    candidate = Candidate(
+        article=article,
+        newsroom=newsroom,
+        kind=Response.Kind.LINKBACK,
+        author_address=said.source,
+        host=said.host,
+        network_hash=said.network_hash,
+        protocol=said.protocol,
+    )
+    verdict = at_door(candidate)
+    if verdict:
+        seconds = ceil(verdict.wait)
+        raise Refused(Case.DENIED, _try_again(seconds) if seconds else "", verdict.wait)
+
+
+def _try_again(seconds: int) -> str:
+    return ngettext(
+        "Too many links came at once; try again in %(count)d second.",
+        "Too many links came at once; try again in %(count)d seconds.",
+        seconds,
+    ) % {"count": seconds}
+
+
+def _register(article: Article, said: Announcement, *, claimed: bool) -> Linkback:
+    """The new row, or an old one that starts anew; raises Refused (REGISTERED)."""
+    until = lease_end() if claimed else timezone.now()
+    known = Linkback.objects.select_related("response")
+    existing = known.filter(article=article, source_key=said.source_key).first()
+    if existing is None:
+        return _create(article, said, until, attempts=int(claimed))
+    if _may_start_anew(existing):
+        return _start_anew(existing, said, until, attempts=int(claimed))
+    _look_again(existing)
+    raise Refused(Case.REGISTERED)
+
+
+def _may_start_anew(linkback: Linkback) -> bool:
+    """Withdrawn, or refused because its source never spoke for it; a person's refusal stands."""
+    response = linkback.response
+    if response.state == State.REJECTED:
+        return linkback.verified_at is None and response.reason != MODERATOR
+    return response.state == State.WITHDRAWN
+
+
+def _create(article: Article, said: Announcement, until: datetime, attempts: int) -> Linkback:
+    """Row and nudge in one transaction; of those who come together one goes on."""
+    try:
+        with transaction.atomic():
+            response = Response.objects.create(
+                article=article,
+                kind=Response.Kind.LINKBACK,
+                author_name=said.host[:245],
+                author_address=said.source,
+                host=said.host,
+                summary=said.source[:500],
+                network_hash=said.network_hash,
+                network=said.network,
+            )
+            linkback = Linkback.objects.create(
+                response=response,
+                article=article,
+                source_key=said.source_key,
+                verify_at=until,
+                attempts=attempts,
+                **_told(said),
+            )
+            nudge(linkback)
+    except IntegrityError as error:
+        raise Refused(Case.REGISTERED) from error
+    return linkback
+
+
+@transaction.atomic
+def _start_anew(linkback: Linkback, said: Announcement, until: datetime, attempts: int) -> Linkback:
+    """One that was withdrawn, or could never be verified, is read as if it were new."""
+    dormant = Linkback.objects.filter(pk=linkback.pk, verify_at=None)
+    anew = {"verify_at": until, "attempts": attempts, "verified_at": None, **_told(said)}
+    if not dormant.update(**anew):
+        raise Refused(Case.REGISTERED)
+    for name, value in anew.items():
+        setattr(linkback, name, value)
+    nudge(linkback)
+    return linkback
+
+
+def _told(said: Announcement) -> dict[str, object]:
+    return {
+        "protocol": said.protocol,
+        "source": said.source,
+        "target": said.target,
+        "claims": said.claims,
+    }
+
+
+def _look_again(linkback: Linkback) -> None:
+    """Blogs ping again when they edit: read the source again, at most hourly."""
+    if linkback.response.state not in {State.SHOWN, State.HELD}:
+        return
+    now = timezone.now()
+    rested = Linkback.objects.filter(pk=linkback.pk, verified_at__lte=now - AGAIN_AFTER, attempts=0)
+    with transaction.atomic():
+        if rested.exclude(verify_at__lte=now).update(verify_at=now):
+            linkback.verify_at = now
+            nudge(linkback)
+
+
+def _verified_now(linkback: Linkback) -> Linkback:
+    """Read the source within the sender's patience; raises Refused when it does not speak for it."""
+    look = look_at(linkback, seconds=PATIENCE)
+    if look.reason == "timeout":
+        postpone(linkback)
+        return linkback
+    row = conclude(linkback, look, patient=False)
+    if row is None:  # another process took it over
+        return Linkback.objects.select_related("response").get(pk=linkback.pk)
+    if look.reason:
+        raise Refused(Case.NO_LINK if look.reason == "no-link" else Case.NO_SOURCE)
+    if row.response.state in {State.REJECTED, State.SPAM}:
+        raise Refused(Case.DENIED)
+    return row

@@ -1,0 +1,121 @@
+"""Links between sites: theirs to us (linkbacks) and ours to them (pings)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import MD5
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from moderation.models import Response, State
+from trackbacks.querysets import LinkbackQuerySet, PingQuerySet
+
+
+class Linkback(models.Model):
+    """Another page's link to an article: one row, by whichever protocols it was announced."""
+
+    class Protocol(models.TextChoices):
+        PINGBACK = "pingback", _("pingback")
+        TRACKBACK = "trackback", _("trackback")
+        WEBMENTION = "webmention", _("webmention")
+        OWN = "own", _("own article")
+
+    class Kind(models.TextChoices):
+        LINK = "link", _("link")
+        REPLY = "reply", _("reply")
+        LIKE = "like", _("like")
+        REPOST = "repost", _("repost")
+        BOOKMARK = "bookmark", _("bookmark")
+        RSVP = "rsvp", _("answer to an invitation")
+
+    response = models.OneToOneField(
+        Response, models.CASCADE, primary_key=True, related_name="linkback"
+    )
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="linkbacks", verbose_name=_("article")
+    )
+    protocol = models.CharField(_("protocol"), max_length=10, choices=Protocol)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.LINK)
+    source = models.CharField(_("source"), max_length=2048)
+    source_key = models.CharField(max_length=64, editable=False)
+    """SHA-256 of the normalised source: the same for every spelling of one address."""
+    target = models.CharField(_("target"), max_length=2048)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    excerpt = models.TextField(_("excerpt"), blank=True)
+    claims = models.JSONField(default=dict, blank=True)
+    """What the sender said of itself, before anything was read: title, excerpt, blog_name."""
+    status_token = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    verified_at = models.DateTimeField(_("verified"), null=True, editable=False)
+    verify_at = models.DateTimeField(
+        _("verify next"), null=True, editable=False, default=timezone.now
+    )
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    last_answer = models.CharField(_("last answer"), max_length=200, blank=True, editable=False)
+
+    objects = LinkbackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("linkback")
+        verbose_name_plural = _("linkbacks")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "source_key"], name="linkback_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["verify_at"], condition=Q(verify_at__isnull=False), name="linkback_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.source
+
+    @property
+    def is_established(self) -> bool:
+        """Verified at least once and not refused: it is watched from time to time."""
+        return self.response.state in {State.SHOWN, State.HELD}
+
+    def is_claimed(self, lease: timedelta) -> bool:
+        """Whether somebody reads the source just now, as far as the row tells."""
+        now = timezone.now()
+        return self.verify_at is not None and now < self.verify_at <= now + lease
+
+
+class Ping(models.Model):
+    """One link of one of our articles, to be announced to the page it points at."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        NONE = "none", _("nobody to tell")
+        FAILED = "failed", _("failed")
+
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="pings", verbose_name=_("article")
+    )
+    target = models.CharField(_("target"), max_length=2048)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    protocol = models.CharField(_("protocol"), max_length=10, choices=Linkback.Protocol, blank=True)
+    endpoint = models.CharField(_("endpoint"), max_length=2048, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    attempt_at = models.DateTimeField(_("next attempt"), null=True, default=timezone.now)
+    last_answer = models.CharField(_("last answer"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+
+    objects = PingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ping")
+        verbose_name_plural = _("pings")
+        constraints = [models.UniqueConstraint("article", MD5("target"), name="ping_once")]
+        indexes = [
+            models.Index(fields=["attempt_at"], condition=Q(state="waiting"), name="ping_due"),
+            models.Index(fields=["-created_at", "-id"], name="ping_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.target

@@ -1,0 +1,33 @@
+"""Which linkbacks may be shown and which must be verified, said once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from articles.models import Article
+    from trackbacks.models import Linkback, Ping
+
+
+class LinkbackQuerySet(models.QuerySet["Linkback"]):
+    def shown(self) -> Self:
+        return self.filter(response__state="shown")
+
+    def of(self, article: Article) -> Self:
+        return self.filter(response__article=article)
+
+    def due(self) -> Self:
+        """Linkbacks whose source must be read now."""
+        return self.filter(verify_at__lte=timezone.now())
+
+    def oldest(self) -> Self:
+        return self.order_by("response__created_at", "pk")
+
+
+class PingQuerySet(models.QuerySet["Ping"]):
+    def due(self) -> Self:
+        """Pings whose next attempt must be made now."""
+        return self.filter(state="waiting", attempt_at__lte=timezone.now())

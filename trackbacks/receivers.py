@@ -1,0 +1,39 @@
+"""What the trackbacks room does when moderation decides."""
+
+from django.dispatch import receiver
+
+from likes.liking import like_from, unlike_from
+from moderation.models import Response, State
+from moderation.signals import response_decided, response_hidden, response_shown
+from trackbacks.models import Linkback
+from trackbacks.verification import next_look
+
+
+@receiver(response_decided)
+def watch(response: Response, **_: object) -> None:
+    """What is shown or held is read again from time to time; what is neither, no more."""
+    linkbacks = Linkback.objects.filter(pk=response.pk)
+    if response.state in {State.SHOWN, State.HELD}:
+        unwatched = linkbacks.filter(verify_at=None, verified_at__isnull=False)
+        unwatched.update(verify_at=next_look(response))
+    else:
+        linkbacks.update(verify_at=None)
+
+
+@receiver(response_shown)
+def count_like(response: Response, **_: object) -> None:
+    """A blog's like stands in the likes line while its linkback is shown."""
+    if response.kind == Response.Kind.LIKE:
+        source = response.linkback.source
+        like_from(
+            response.article,
+            source=source,
+            name=response.author_name,
+            address=response.author_address,
+        )
+
+
+@receiver(response_hidden)
+def remove_like(response: Response, **_: object) -> None:
+    if response.kind == Response.Kind.LIKE:
+        unlike_from(response.article, source=response.linkback.source)

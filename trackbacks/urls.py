@@ -1,0 +1,22 @@
+"""Every address of the trackbacks room; included before the articles', which answer all the rest."""
+
+from django.urls import URLPattern, path
+
+from articles.urls import DAY, PAGE, SLUG
+from trackbacks import views
+
+
+def _below(base: str, name: str) -> list[URLPattern]:
+    """What stands below an article, or below a page such as About."""
+    return [
+        path(f"{base}linkbacks/{PAGE}", views.linkbacks, name=f"{name}-linkbacks-page"),
+        path(f"{base}linkbacks/", views.linkbacks, name=f"{name}-linkbacks"),
+    ]
+
+
+urlpatterns = [
+    path("xmlrpc/", views.xmlrpc, name="xmlrpc"),
+    path("xmlrpc.php", views.xmlrpc, name="xmlrpc-php"),
+    *_below(f"{DAY}{SLUG}/", "article"),
+    *_below(f"{SLUG}/", "page"),
+]

@@ -1,0 +1,258 @@
+"""Verifying: read the source page, find the link, and let the checks decide. Then keep watching.
+
+The page is fetched outside any transaction. Who fetches holds a claim: ``verify_at`` stands a lease
+in the future, and nobody else takes the row before. What was found is stored in one transaction,
+and only while the claim still stands, so that a worker may be killed at any instruction.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.tasks import task
+from django.utils import timezone
+
+from articles.models import Tally
+from lib.cache import purge
+from lib.fetch import FetchError, FetchFailed, fetch
+from lib.links import host_of, parse
+from masthead.models import Newsroom
+from moderation.checks import Candidate, Outcome, Verdict, blocked_host, judge
+from moderation.deciding import hold, settle, withdraw
+from moderation.models import Response, State
+from trackbacks.excerpting import plain
+from trackbacks.models import Linkback
+from trackbacks.reading import TITLE_LENGTH, Reading, Unreadable, read
+from trackbacks.targets import keys_of
+
+SECONDS = 10.0
+"""For one fetch by a worker; the lease (settings.LINKBACK_LEASE) is longer."""
+BACK_OFF = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6)]
+"""Between attempts to read a new source that fails for now."""
+MOST_CLAIMS = 12
+"""A page that ends whoever reads it is not read for ever."""
+DOUBTS = 7
+"""Daily failures after which a source that once was verified counts as gone."""
+RHYTHM = [timedelta(days=1), timedelta(days=7), timedelta(days=30)]
+QUARTER = timedelta(days=91)
+AT_ONCE = 200
+TEMPORARY = {408, 425, 429}
+GONE = {404, 410}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one fetch showed: a ``reading`` that has the link, or the ``reason`` why there is none.
+
+    ``answer`` is what the source's server said, in short; ``url`` the address after redirects.
+    """
+
+    reading: Reading | None = None
+    reason: str = ""
+    answer: str = ""
+    url: str = ""
+    is_temporary: bool = False
+    is_gone: bool = False
+
+
+@task
+def verify_linkback(linkback_id: int) -> None:
+    """Nudge: verify it if it is due, or come back when whoever reads it should have ended."""
+    linkback = Linkback.objects.filter(pk=linkback_id).first()
+    if linkback and not verify(linkback) and linkback.is_claimed(lease()):
+        nudge(linkback)
+
+
+@task
+def verify_due() -> None:
+    """Nudge whatever is due: rows whose own nudge was lost, and those to be read again."""
+    for pk in Linkback.objects.due().order_by("verify_at").values_list("pk", flat=True)[:AT_ONCE]:
+        verify_linkback.enqueue(pk)
+
+
+def verify(linkback: Linkback) -> bool:
+    """Claim, read and conclude; whether it was due and nobody else's."""
+    claimed = claim(linkback)
+    if claimed is None:
+        return False
+    if claimed.attempts > MOST_CLAIMS:
+        look = Look(reason="unreadable", answer="unreadable")
+    else:
+        look = look_at(claimed, seconds=SECONDS)
+    return conclude(claimed, look, patient=True) is not None
+
+
+def claim(linkback: Linkback) -> Linkback | None:
+    """Take a row that is due for one lease; None when it is not or somebody was faster."""
+    due = Linkback.objects.due().filter(pk=linkback.pk)
+    if not due.update(verify_at=lease_end(), attempts=F("attempts") + 1):
+        return None
+    return Linkback.objects.select_related("response__article").get(pk=linkback.pk)
+
+
+def lease() -> timedelta:
+    return timedelta(seconds=settings.LINKBACK_LEASE)
+
+
+def lease_end() -> datetime:
+    """Until when a claim made now keeps others away."""
+    return timezone.now() + lease()
+
+
+def nudge(linkback: Linkback) -> None:
+    """Enqueue the task for the time when the row is due, in the caller's transaction."""
+    verify_linkback.using(run_after=linkback.verify_at).enqueue(linkback.pk)
+
+
+@transaction.atomic
+def postpone(linkback: Linkback) -> None:
+    """Give a claim back and leave the row to the workers."""
+    mine = Linkback.objects.filter(pk=linkback.pk, verify_at=linkback.verify_at)
+    if mine.update(verify_at=timezone.now()):
+        linkback.refresh_from_db(fields=["verify_at"])
+        nudge(linkback)
+
+
+def look_at(linkback: Linkback, *, seconds: float) -> Look:
+    """Fetch the source and look for the link."""
+    try:
+        purpose = f"{linkback.protocol} verification"
+        page = fetch(linkback.source, purpose=purpose, deadline=seconds)
+    except FetchError as error:
+        is_temporary = isinstance(error, FetchFailed)
+        return Look(reason=error.reason, answer=error.reason, is_temporary=is_temporary)
+    answer = f"{page.status} {page.content_type}".strip()
+    if not 200 <= page.status < 300:
+        is_temporary = page.status >= 500 or page.status in TEMPORARY
+        is_gone = page.status in GONE
+        return Look(reason="status", answer=answer, is_temporary=is_temporary, is_gone=is_gone)
+    try:
+        keys = keys_of(linkback.article, linkback.target)
+        reading = read(page.text, page.content_type, page.url, keys)
+    except Unreadable:
+        return Look(reason="unreadable", answer=answer)
+    if not reading.found:
+        return Look(reason="no-link", answer=answer, is_gone=True)
+    return Look(reading=reading, answer=answer, url=page.url)
+
+
+@transaction.atomic
+def conclude(linkback: Linkback, look: Look, *, patient: bool) -> Linkback | None:
+    """Store what a look showed and all that follows from it; None when the claim was lost.
+
+    ``patient`` tries temporary failures of a new linkback again later. Locks tally, linkback,
+    response, in this order.
+    """
+    Tally.locked(linkback.article_id)
+    claimed = Linkback.objects.filter(pk=linkback.pk, verify_at=linkback.verify_at)
+    row = claimed.select_for_update(of=["self"]).select_related("response__article").first()
+    if row is None:
+        return None
+    row.last_answer = look.answer[:200]
+    if look.reading:
+        _confirm(row, look, look.reading)
+    elif row.is_established:
+        _doubt(row, look)
+    else:
+        _refuse(row, look, patient)
+    row.save()
+    return row
+
+
+def _confirm(row: Linkback, look: Look, reading: Reading) -> None:
+    """The link is there: keep what the page says, and judge it unless that was done before."""
+    was_established = row.is_established
+    _keep(row, reading)
+    row.verified_at, row.attempts = timezone.now(), 0
+    if not was_established:
+        settle(row.response, _verdict(row, look))
+    elif _has_moved(row, look):
+        _ask_about_move(row.response, look)
+    elif row.response.is_shown:
+        purge(f"article-{row.article_id}")
+    row.verify_at = next_look(row.response) if row.is_established else None
+
+
+def _keep(row: Linkback, reading: Reading) -> None:
+    """What the page says wins over what its sender claims."""
+    claimed = {name: plain(str(text), TITLE_LENGTH) for name, text in row.claims.items()}
+    row.title = reading.title or claimed.get("title", "")
+    row.excerpt = reading.excerpt or claimed.get("excerpt", "")
+    response = row.response
+    names = [reading.site_name, reading.author_name, claimed.get("blog_name", ""), response.host]
+    response.author_name = next(filter(None, names), "")[:245]
+    response.author_address = row.source
+    response.host = parse(row.source).netloc[:255]
+    response.summary = (row.excerpt or row.title)[:500]
+    response.save(update_fields=["author_name", "author_address", "host", "summary"])
+
+
+def _verdict(row: Linkback, look: Look) -> Verdict:
+    """What the checks say; a page that stands on another host than was told is never trusted."""
+    candidate = _candidate(row)
+    if not _has_moved(row, look):
+        return judge(candidate)
+    where = _candidate(row, host=parse(look.url).netloc[:255])
+    refusal = blocked_host(where)
+    verdict = refusal or judge(candidate)
+    if verdict.outcome is Outcome.SHOW:
+        return Verdict(Outcome.HOLD, "moved", look.url)
+    return verdict
+
+
+def _candidate(row: Linkback, host: str = "") -> Candidate:
+    response = row.response
+    return Candidate(
+        article=response.article,
+        newsroom=Newsroom.objects.current(),
+        kind=Response.Kind(response.kind),
+        text=row.excerpt,
+        author_name=response.author_name,
+        author_address=response.author_address,
+        host=host or response.host,
+        network_hash=response.network_hash,
+        protocol=row.protocol,
+    )
+
+
+def _has_moved(row: Linkback, look: Look) -> bool:
+    """Whether redirects led to another host, ``www.`` aside."""
+    hosts = {host_of(url).removeprefix("www.") for url in (row.source, look.url)}
+    return len(hosts) > 1
+
+
+def _ask_about_move(response: Response, look: Look) -> None:
+    """Blogs move, domains are sold: a person looks at it, once for each new place."""
+    if not response.decisions.filter(reason="moved", evidence=look.url[:300]).exists():
+        hold(response, reason="moved", evidence=look.url)
+
+
+def _doubt(row: Linkback, look: Look) -> None:
+    """It was verified once: withdraw what is gone; what fails otherwise has a week."""
+    if look.is_gone or row.attempts >= DOUBTS:
+        reason = "link-gone" if look.reason == "no-link" else "source-gone"
+        withdraw(row.response, reason=reason, evidence=look.answer)
+        row.verify_at = None
+    else:
+        row.verify_at = timezone.now() + timedelta(days=1)
+
+
+def _refuse(row: Linkback, look: Look, patient: bool) -> None:
+    """It was never verified: try again later, or keep the reason and leave it."""
+    if patient and look.is_temporary and row.attempts <= len(BACK_OFF):
+        row.verify_at = timezone.now() + BACK_OFF[row.attempts - 1]
+        nudge(row)
+    else:
+        settle(row.response, Verdict(Outcome.REFUSE, look.reason, look.answer))
+        row.verify_at = None
+
+
+def next_look(response: Response) -> datetime:
+    """When to read the source again: a day, a week and a month after it came, then quarterly."""
+    now = timezone.now()
+    for step in RHYTHM:
+        if response.created_at + step > now:
+            return response.created_at + step
+    return now + QUARTER
