@@ -15,12 +15,16 @@ from lib.staff import StaffAdmin
 
 
 class PersonForm(UserChangeForm):
+    """Everything about a person but the password itself."""
+
     class Meta:
         model = User
         fields = "__all__"
 
 
 class NewPersonForm(AdminUserCreationForm):
+    """A new person: an address, a name, and a password or none."""
+
     class Meta:
         model = User
         fields = ("email", "name")

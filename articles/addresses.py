@@ -40,9 +40,9 @@ def give(owner: Owner, path: str, *, take_over: bool = False) -> Address:
     if not address.current:
         address.current = True
         address.save(update_fields=["current"])
-    if isinstance(owner, Article) and owner.path != path:
+    if isinstance(owner, Article):
         owner.path = path
-        owner.save(update_fields=["path"])
+        Article.objects.filter(pk=owner.pk).update(path=path)
     return address
 
 

@@ -1,4 +1,4 @@
-"""Sections, tags and authors are saved here, so that the addresses they had go on leading to them."""
+"""Sections, tags and authors are saved here: the addresses they had go on leading to them."""
 
 from __future__ import annotations
 

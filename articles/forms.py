@@ -39,9 +39,10 @@ class TagNamesWidget(AutocompleteSelectMultiple):
     def get_url(self) -> str:
         return reverse("admin:articles_tag_names")
 
-    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         options = [
-            self.create_option(name, word, word, True, index) for index, word in enumerate(value)
+            self.create_option(name, word, word, selected=True, index=index)
+            for index, word in enumerate(value)
         ]
         return [(None, options, 0)]
 
@@ -74,7 +75,7 @@ class TagNamesField(forms.Field):
 
 
 class ArticleForm(Refusable):
-    """An article as its writer sees it; only what is typed is written, never the article's state."""
+    """An article as its writer sees it: what is typed, never the article's state."""
 
     names = {"published_at": "publish_at"}
 
@@ -112,8 +113,9 @@ class ArticleForm(Refusable):
         known, newest = cleaned.get("based_on"), self.newest
         if known is not None and newest and known < newest.number:
             self.add_error(None, overtaken(newest.number - known, newest.created_by))
-            self.data = self.data.copy()
-            self.data["based_on"] = str(newest.number)
+            typed: Any = self.data
+            self.data = typed.copy()
+            self.data["based_on"] = str(newest.number)  # type: ignore[index]
         return cleaned
 
 
@@ -122,8 +124,8 @@ def overtaken(times: int, who: Any) -> str:
     return ngettext(
         "This article was saved since you opened it, by %(who)s. Your text is below, nothing is "
         "lost: save once more to put it in place of theirs.",
-        "This article was saved %(times)d times since you opened it, the last time by %(who)s. Your "
-        "text is below, nothing is lost: save once more to put it in place of theirs.",
+        "This article was saved %(times)d times since you opened it, the last time by %(who)s. "
+        "Your text is below, nothing is lost: save once more to put it in place of theirs.",
         times,
     ) % {"times": times, "who": who or _("somebody")}
 
@@ -153,18 +155,24 @@ class Named(Refusable):
 
 
 class SectionForm(Named):
+    """A section with its place among the others."""
+
     class Meta:
         model = Section
         fields = "__all__"
 
 
 class TagForm(Named):
+    """A tag; another spelling of one that is there is refused."""
+
     class Meta:
         model = Tag
         fields = "__all__"
 
 
 class AuthorForm(Named):
+    """An author with links, one per line."""
+
     links = LinksField(label=_("Links"))
 
     class Meta:

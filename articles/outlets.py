@@ -13,26 +13,25 @@ from articles import addresses
 from articles.models import Article
 from lib.outlets import excuse, outlet
 
-type Of = Callable[[Article], Iterable[str]]
+type Parts = Callable[[Article], Iterable[list[object]]]
+"""From an article to the parts of the addresses where it could appear."""
 
 
 def register() -> None:
     """Name the addresses of every route of this room."""
     for name in ("front", "feed", "feed-atom", "feed-json", "sitemap", "sitemap-lists"):
-        _outlet(name, lambda article, name=name: [reverse(name)])
-    _outlet("sitemap-part", lambda article: [reverse("sitemap-part", args=[1])])
-    _outlet("front-page", lambda article: [reverse("front-page", args=[2])])
-    _outlet(
-        "article", lambda article: [] if article.kind == Article.Kind.PAGE else [own_path(article)]
-    )
-    _outlet(
-        "page", lambda article: [own_path(article)] if article.kind == Article.Kind.PAGE else []
-    )
-    _outlet("elsewhere", lambda article: [address.path for address in article.addresses.all()])
+        _register(name, lambda article: [[]])
+    _register("sitemap-part", lambda article: [[1]])
+    _register("front-page", lambda article: [[2]])
+    outlet("article", lambda article: _own(article, page=False))
+    outlet("page", lambda article: _own(article, page=True))
+    outlet("elsewhere", _old)
     for kind, parts in (("section", _sections), ("tag", _tags), ("author", _authors)):
-        _register_list(kind, parts, feed=True)
-    for kind, length in (("archive-year", 1), ("archive-month", 2), ("archive-day", 3)):
-        _register_list(kind, lambda article, length=length: [_date(article)[:length]])
+        _register_list(kind, parts)
+        _register(f"{kind}-feed", parts)
+    _register_list("archive-year", lambda article: [_date(article)[:1]])
+    _register_list("archive-month", lambda article: [_date(article)[:2]])
+    _register_list("archive-day", lambda article: [_date(article)])
     excuse("robots", "The same text for every state of every article.")
 
 
@@ -40,30 +39,27 @@ def own_path(article: Article) -> str:
     """The article's address, or the one that it would have."""
     if article.path:
         return article.path
-    return (
-        f"/{article.slug}/"
-        if article.kind == Article.Kind.PAGE
-        else addresses.dated(timezone.localtime(), article.slug)
-    )
+    if article.kind == Article.Kind.PAGE:
+        return f"/{article.slug}/"
+    return addresses.dated(timezone.localtime(), article.slug)
 
 
-def _outlet(name: str, of: Of) -> None:
-    outlet(name, lambda article: of(cast(Article, article)))
+def _register(name: str, parts: Parts) -> None:
+    outlet(name, lambda row: [reverse(name, args=part) for part in parts(cast("Article", row))])
 
 
-def _register_list(
-    kind: str, parts: Callable[[Article], Iterable[list[object]]], feed: bool = False
-) -> None:
-    _outlet(kind, lambda article: [reverse(kind, args=part) for part in parts(article)])
-    _outlet(
-        f"{kind}-page",
-        lambda article: [reverse(f"{kind}-page", args=[*part, 2]) for part in parts(article)],
-    )
-    if feed:
-        _outlet(
-            f"{kind}-feed",
-            lambda article: [reverse(f"{kind}-feed", args=part) for part in parts(article)],
-        )
+def _register_list(name: str, parts: Parts) -> None:
+    _register(name, parts)
+    _register(f"{name}-page", lambda article: [[*part, 2] for part in parts(article)])
+
+
+def _own(row: Model, *, page: bool) -> list[str]:
+    article = cast("Article", row)
+    return [own_path(article)] if page == (article.kind == Article.Kind.PAGE) else []
+
+
+def _old(row: Model) -> list[str]:
+    return list(cast("Article", row).addresses.values_list("path", flat=True))
 
 
 def _sections(article: Article) -> list[list[object]]:

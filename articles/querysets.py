@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from articles.models import Article, Author, Section, Tag
+    from articles.models import Article, Author, Section, Tag  # noqa: F401
 
 UNDO_WINDOW = timedelta(minutes=1)
 """How long after publication the world is not told yet."""
@@ -31,7 +31,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.published().exclude(kind="page")
 
     def to_announce(self) -> Self:
-        """Published articles of which nobody was told, left alone for the length of the undo window."""
+        """Published articles of which nobody was told, left alone since the undo window began."""
         since = timezone.now() - UNDO_WINDOW
         return (
             self.published()
@@ -92,8 +92,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def _with_rows_of(self, relation: str, *joined: str) -> Self:
         """With the rows that belong to each article, joined to what they name: one query."""
-        rows = self.model._meta.get_field(relation).related_model._default_manager
-        ordering = rows.model._meta.ordering or ["pk"]
+        other: Any = self.model._meta.get_field(relation).related_model
+        rows = other._default_manager
+        ordering = other._meta.ordering or ["pk"]
         return self.prefetch_related(
             Prefetch(relation, rows.select_related(*joined).order_by(*ordering))
         )

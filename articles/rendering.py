@@ -41,7 +41,7 @@ def outdated() -> ArticleQuerySet:
 
 
 def render_again(articles: ArticleQuerySet | None = None) -> Iterator[int]:
-    """Render articles anew, by default the outdated ones; yields how many are done, batch by batch."""
+    """Render articles anew, by default the outdated ones; yields how many are done by now."""
     chosen = outdated() if articles is None else articles
     ids = list(chosen.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), AT_ONCE):

@@ -1,4 +1,4 @@
-"""A channel and its items, written as RSS 2.0, Atom or JSON Feed; nothing here reads the database."""
+"""A channel and its items, written as RSS 2.0, Atom or JSON Feed, without any database."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -24,7 +25,7 @@ NAMESPACES = {
 
 @dataclass(frozen=True)
 class Channel:
-    """What is followed; ``link`` is its page, ``feed`` the address of the feed itself, both absolute."""
+    """What is followed; ``link`` is its page, ``feed`` the feed's own address, both absolute."""
 
     title: str
     description: str
@@ -78,9 +79,8 @@ class Rss(Rss201rev2Feed):
     def add_picture(self, handler: SimplerXMLGenerator, image: Image) -> None:
         """The picture with its description and credit."""
         size = {"width": str(image.width), "height": str(image.height)}
-        handler.startElement(
-            "media:content", {"url": image.address, "medium": "image", "type": "image/webp", **size}
-        )
+        facts = {"url": image.address, "medium": "image", "type": "image/webp", **size}
+        handler.startElement("media:content", AttributesImpl(facts))
         for name, words in (("media:description", image.alt), ("media:credit", image.credit)):
             if words:
                 handler.addQuickElement(name, plain(words))
@@ -96,7 +96,7 @@ class Atom(Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for name, address in item["authors"]:
-            handler.startElement("author", {})
+            handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", name)
             handler.addQuickElement("uri", address)
             handler.endElement("author")

@@ -10,7 +10,7 @@ from lib.fold import fold
 
 
 def tags_named(names: Iterable[str], language: str) -> list[Tag]:
-    """The tags of these names, however they are spelled; one that is missing is made, in this language."""
+    """The tags of these names, in whichever spelling; a missing one is made, in this language."""
     keys = {name: fold(name)[:100] for name in names}
     known = {tag.folded: tag for tag in Tag.objects.filter(folded__in=keys.values())}
     return [known.get(key) or _made(name, key, language) for name, key in keys.items()]

@@ -1,4 +1,4 @@
-"""Every public address of the articles room; included last, because it answers what nobody else does."""
+"""Every public address of the articles room; included last: it answers what nobody else does."""
 
 from __future__ import annotations
 

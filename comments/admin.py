@@ -13,13 +13,15 @@ from lib.staff import Readable
 
 @admin.register(Comment)
 class CommentAdmin(Readable):
+    """Comments in every state, newest first."""
+
     list_display = ["said", "by", "on", "state", "at"]
     list_display_links = None
     list_filter = ["response__state"]
     list_select_related = ["response__article"]
     search_fields = ["text", "email", "response__author_name"]
     ordering = ["-pk"]
-    sortable_by: list[str] = []
+    sortable_by = ()
     fields = ["by", "email", "on", "state", "text"]
     readonly_fields = ["by", "on", "state"]
 

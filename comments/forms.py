@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments.submission import Reply
+from comments.replies import Reply
 from lib.clients import client_address, origin_of
 from lib.links import web_address
 from moderation.checks import Verdict
@@ -29,7 +29,7 @@ REFUSALS = {
 
 
 class Line(forms.CharField):
-    """One line of text: every run of white space is one space, and nothing invisible breaks it."""
+    """One line of text: white space is one space, and nothing invisible breaks it."""
 
     default_error_messages = {NUL: _("This holds a NUL character; remove it.")}
 
@@ -70,7 +70,7 @@ class Text(forms.CharField):
 
 
 class ReplyForm(forms.Form):
-    """The names of its fields are those that browsers and other software know from comment forms."""
+    """Its fields have the names that browsers and other software know from comment forms."""
 
     comment = Text(label=_("Comment"))
     author = Line(label=_("Name"), max_length=245)

@@ -16,6 +16,8 @@ DEEPEST = 5
 
 
 class Comment(models.Model):
+    """A reader's words and where they stand; state, name and times are the response's."""
+
     response = models.OneToOneField(
         Response, models.CASCADE, primary_key=True, related_name="comment"
     )
@@ -67,10 +69,10 @@ class Comment(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    def get_absolute_url(self) -> str:
+        return reverse("comment", args=[self.pk])
+
     @property
     def writer(self) -> str:
         """The name to show."""
         return self.response.author_name or gettext("Anonymous")
-
-    def get_absolute_url(self) -> str:
-        return reverse("comment", args=[self.pk])

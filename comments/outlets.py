@@ -17,7 +17,7 @@ BELOW = {"comments": "comments/", "comment-page": "comment-page-1/", "comments-f
 
 def register() -> None:
     """Name the addresses of every route of this room."""
-    outlet("comments-feed", lambda article: [reverse("comments-feed")])
+    outlet("comments-feed", lambda _: [reverse("comments-feed")])
     outlet("comment", _comments)
     for name, below in BELOW.items():
         outlet(f"article-{name}", _of(below, page=False))
@@ -26,13 +26,13 @@ def register() -> None:
 
 
 def _comments(article: Model) -> Iterable[str]:
-    said = Comment.objects.of(cast(Article, article))
+    said = Comment.objects.of(cast("Article", article))
     return [comment.get_absolute_url() for comment in said]
 
 
 def _of(below: str, *, page: bool) -> Callable[[Model], Iterable[str]]:
     def addresses(row: Model) -> Iterable[str]:
-        article = cast(Article, row)
+        article = cast("Article", row)
         is_page = article.kind == Article.Kind.PAGE
         return [f"{own_path(article)}{below}"] if is_page == page else []
 

@@ -17,6 +17,8 @@ HELD_PAGE_LIVES = timedelta(days=30)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
+    """Comments by what may be shown of them and where."""
+
     def shown(self) -> Self:
         return self.filter(response__state="shown")
 

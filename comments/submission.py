@@ -1,7 +1,6 @@
 """A reader's reply on its way in: through the checks, and into the database once."""
 
 import json
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
@@ -9,12 +8,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
 from articles.models import Article
 from comments.models import DEEPEST, Comment
 from comments.rendering import render
+from comments.replies import Reply
 from lib import links
-from lib.clients import Origin
 from lib.fold import fold
 from lib.html import excerpt, text_of
 from lib.html import links as links_in
@@ -28,24 +26,6 @@ DOUBLE_CLICK = timedelta(minutes=1)
 """The same reply within this time is one reply sent twice, later a duplicate."""
 SUMMARY = 480
 """Characters of a comment in lists and mails."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reply:
-    """What a reader sent: fields that a form found sound, and what the request tells.
-
-    ``client`` is an IP address or empty; ``user`` only when a real token proved the session.
-    """
-
-    text: str
-    author_name: str = ""
-    email: str = ""
-    author_address: str = ""
-    parent_id: int | None = None
-    honeypot: str = ""
-    origin: Origin = Origin.OWN
-    client: str = ""
-    user: User | None = None
 
 
 class Refused(Exception):
@@ -82,7 +62,7 @@ def twin_key(article: Article, reply: Reply) -> str:
 
 
 def _find(key: str) -> Comment | None:
-    return Comment.objects.select_related("response__article").filter(twin_key=key).first()
+    return Comment.objects.select_related("response").filter(twin_key=key).first()
 
 
 def _candidate(

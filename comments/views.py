@@ -1,4 +1,4 @@
-"""Replies on their way in, held ones at their secret address, and the pages of a long discussion."""
+"""Replies on their way in, held ones at their secret address, the pages of a discussion."""
 
 from math import ceil
 
@@ -90,7 +90,7 @@ def next_address(comment: Comment, article: Article, newsroom: Newsroom) -> str:
 
 @require_safe
 def held(request: HttpRequest, token: str) -> HttpResponse:
-    """A reply that waits, for whom the address was given to; gone with the decision or the article."""
+    """A reply that waits, for its writer; gone with the decision or the article."""
     waiting = Comment.objects.held_at(token).select_related("response__article")
     comment = get_object_or_404(waiting)
     article = comment.response.article

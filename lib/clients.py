@@ -1,5 +1,6 @@
 """Who sends a request: the address it comes from, and whether one of our own pages sent it."""
 
+from contextlib import suppress
 from enum import Enum
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
@@ -76,10 +77,8 @@ def _is_trusted(address: Address) -> bool:
 def _own_origins(request: HttpRequest) -> set[str]:
     """The site's own origin, and the one that this request was sent to if its host is allowed."""
     own = {_canonical(settings.SITE_URL)}
-    try:
+    with suppress(DisallowedHost):
         own.add(_canonical(f"{request.scheme}://{request.get_host()}"))
-    except DisallowedHost:
-        pass
     return own - {""}
 
 

@@ -18,7 +18,7 @@ class Choosing(admin.options.BaseModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Beside a choice of another row one may add such a row; everything else is in its list."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             for verb in ("change", "delete", "view"):
                 setattr(field.widget, f"can_{verb}_related", False)
@@ -72,7 +72,7 @@ class Readable(StaffAdmin):
 
 
 class Refusable(forms.ModelForm):
-    """A form that shows what the verb behind it refused, beside the fields and with all text kept."""
+    """Shows what the verb behind the form refused, beside the fields and with all text kept."""
 
     refusal: ValidationError | None = None
     names: Mapping[str, str] = {}

@@ -18,5 +18,5 @@ def register() -> None:
 
 
 def _below(article: Model, *, page: bool) -> Iterable[str]:
-    article = cast(Article, article)
+    article = cast("Article", article)
     return [f"{own_path(article)}likes/"] if page == (article.kind == Article.Kind.PAGE) else []

@@ -40,18 +40,16 @@ def faces(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= pages.num_pages:
         raise Http404
-    context = {"article": article, "page": pages.page(int(number[:9]))}
-    return tagged(
-        page_in(article.language, request, "likes/faces.html", **context),
-        "newsroom",
-        f"article-{article.pk}",
-    )
+    page = pages.page(int(number[:9]))
+    response = page_in(article.language, request, "likes/faces.html", article=article, page=page)
+    return tagged(response, "newsroom", f"article-{article.pk}")
 
 
 @never_cache
 def liked(request: HttpRequest) -> HttpResponse:
     """Like or unlike, and a page that shows the state and the other button."""
     article = _article(request)
+    request.encoding = "utf-8"  # whatever the request claims: the page that holds the form is UTF-8
     action = request.POST.get("action")
     if action not in {"like", "unlike"}:
         return HttpResponseBadRequest(

@@ -16,7 +16,7 @@ YEAR = 365 * 24 * 60 * 60
 def token_of(request: HttpRequest) -> str:
     """The visitor's token; empty when there is none or it was tampered with."""
     try:
-        return request.get_signed_cookie(COOKIE, salt="likes.visitor", max_age=YEAR)
+        return request.get_signed_cookie(COOKIE, salt="likes.visitor", max_age=YEAR) or ""
     except (KeyError, BadSignature):
         return ""
 

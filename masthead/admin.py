@@ -15,6 +15,8 @@ from masthead.models import Newsroom
 
 @admin.register(Newsroom)
 class NewsroomAdmin(StaffAdmin):
+    """One row: it is changed, never added or deleted."""
+
     form = NewsroomForm
     fieldsets = [
         (_("Masthead"), {"fields": ["name", "tagline", "description", "logo", "navigation"]}),
@@ -29,6 +31,7 @@ class NewsroomAdmin(StaffAdmin):
                 ],
             },
         ),
+        (_("Other sites"), {"fields": ["ping_services"]}),
     ]  # fmt: skip
 
     def changelist_view(
@@ -47,5 +50,7 @@ class NewsroomAdmin(StaffAdmin):
         super().save_model(request, obj, form, change)
         purge("newsroom")
 
-    def response_post_save_change(self, request: HttpRequest, obj: Newsroom) -> HttpResponse:
+    def response_post_save_change(
+        self, request: HttpRequest, obj: Newsroom
+    ) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:index"))

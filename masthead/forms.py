@@ -14,7 +14,7 @@ LINE = re.compile(r"(?P<label>.+?)\s+(?P<address>/\S*|https?://\S+)")
 
 
 class LinksField(forms.CharField):
-    """Links as ``[{"label": …, "address": …}]``, typed as lines such as ``Culture /section/culture/``."""
+    """``[{"label": …, "address": …}]``, typed as lines such as ``Culture /section/culture/``."""
 
     widget = forms.Textarea
 
@@ -52,9 +52,11 @@ def zones() -> list[tuple[str, str]]:
 
 
 class NewsroomForm(forms.ModelForm):
+    """The newsroom, its menu as lines and its zone from a list."""
+
     navigation = LinksField(label=_("Navigation"))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
 
     class Meta:
         model = Newsroom
-        fields = "__all__"
+        exclude: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lib.languages import LANGUAGES
+from lib.links import web_address
 
 
 def known_zone(name: str) -> None:
@@ -19,6 +20,18 @@ def known_zone(name: str) -> None:
         raise ValidationError(
             _("%(name)s is no time zone; write one such as Asia/Tehran."), params={"name": name}
         )
+
+
+def one_address_per_line(text: str) -> None:
+    """Refuse a line that is no web address."""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        try:
+            web_address(line)
+        except ValueError as error:
+            raise ValidationError(
+                _("“%(line)s” is no web address; write one such as https://rpc.example.org/."),
+                params={"line": line},
+            ) from error
 
 
 class Mode(models.TextChoices):
@@ -105,6 +118,14 @@ class Newsroom(models.Model):
             "Days after which the keyed hash and the truncated address of a writer's network are erased."
         ),
     )
+    ping_services = models.TextField(
+        _("services to tell of new articles"),
+        blank=True,
+        validators=[one_address_per_line],
+        help_text=_(
+            "One address per line. Each is sent a weblogUpdates.ping for every new article."
+        ),
+    )
 
     objects = NewsroomManager()
 
@@ -124,3 +145,9 @@ class Newsroom(models.Model):
     def zone(self) -> ZoneInfo:
         """The zone in which addresses and pages tell the date."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def ping_addresses(self) -> list[str]:
+        """The services of ``ping_services``, each once, in their order."""
+        lines = map(str.strip, self.ping_services.splitlines())
+        return list(dict.fromkeys(filter(None, lines)))

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -15,6 +16,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.requests import person_of
+from lib.links import NotAWebAddress, parse
 from lib.staff import Readable, StaffAdmin
 from moderation.deciding import approve, mark_spam, reject
 from moderation.models import Host, Response, State
@@ -67,7 +70,7 @@ class ResponseAdmin(Readable):
     list_select_related = ["article"]
     search_fields = ["author_name", "host", "summary", "article__headline"]
     ordering = ["-created_at", "-id"]
-    sortable_by: list[str] = []
+    sortable_by = ()
     actions = ["approve", "reject", "spam"]
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
@@ -106,7 +109,7 @@ class ResponseAdmin(Readable):
             raise Http404
         verb, state, __ = DECISIONS[word]
         changed = sum(
-            verb(response, by=request.user)
+            verb(response, by=person_of(request))
             for response in responses.filter(state__in=DECIDABLE).order_by("pk")
         )
         said = ngettext(
@@ -194,21 +197,38 @@ class ResponseAdmin(Readable):
             ((word, DECIDE, word, response.pk, label) for word, label in self.words_for(response)),
         )
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> Any:
         shown = list(self.list_display)
         return shown if self.has_decide_permission(request) else shown[:-1]
 
 
+class HostForm(forms.ModelForm):
+    """A site by its host; a whole address is cut down to it."""
+
+    class Meta:
+        model = Host
+        fields = ["name", "whole_domain", "standing"]
+
+    def clean_name(self) -> str:
+        """The host as responses have it, also of an address that somebody pasted."""
+        name: str = self.cleaned_data["name"]
+        try:
+            return parse(name if "://" in name else f"https://{name}").netloc
+        except NotAWebAddress:
+            raise ValidationError(_("Write a host such as blog.example.org.")) from None
+
+
 @admin.register(Host)
 class HostAdmin(StaffAdmin):
+    """Sites that are trusted or blocked, and by whom."""
+
+    form = HostForm
     list_display = ["name", "standing", "whole_domain", "decided_by", "decided_at"]
     list_filter = ["standing"]
     list_select_related = ["decided_by"]
     search_fields = ["name"]
     ordering = ["name"]
-    fields = ["name", "whole_domain", "standing"]
 
     def save_model(self, request: HttpRequest, obj: Host, form: Any, change: bool) -> None:
-        obj.name = obj.name.strip().lower()
-        obj.decided_by = request.user
+        obj.decided_by = person_of(request)
         super().save_model(request, obj, form, change)

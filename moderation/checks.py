@@ -20,12 +20,14 @@ from lib.clients import Origin
 from lib.fold import fold
 from masthead.models import Mode, Newsroom
 from moderation.limits import wait
-from moderation.models import Host, Response
+from moderation.models import Host, Response, State
 
 COMMENT = Response.Kind.COMMENT
 
 
 class Outcome(Enum):
+    """What a verdict leads to."""
+
     REFUSE = "refuse"
     """Nothing is stored; only at the door."""
     SPAM = "spam"
@@ -213,12 +215,14 @@ def many_links(candidate: Candidate) -> Verdict | None:
 
 
 def trusted_host(candidate: Candidate) -> Verdict | None:
-    """A linking site that a moderator trusts; a reader's website proves nothing."""
+    """A linking site that a moderator trusts, or of which one approved a link that is shown still;
+    a reader's website proves nothing.
+    """
     if candidate.is_comment or not candidate.host:
         return None
-    if not Host.objects.trusted().covering(candidate.host).exists():
-        return None
-    return Verdict(Outcome.SHOW, "trusted-host", candidate.host)
+    if Host.objects.trusted().covering(candidate.host).exists() or _was_approved(candidate.host):
+        return Verdict(Outcome.SHOW, "trusted-host", candidate.host)
+    return None
 
 
 def first_timer(candidate: Candidate) -> Verdict | None:
@@ -240,6 +244,12 @@ def by_newsroom(candidate: Candidate) -> Verdict:
 def _is_blocked(host: str) -> bool:
     name = urlsplit(f"//{host}").hostname or ""
     return bool(host) and Host.objects.blocked().covering(name).exists()
+
+
+def _was_approved(host: str) -> bool:
+    """Of exactly this host, port and all: one blog on a blog farm does not vouch for another."""
+    shown = Response.objects.shown().exclude(kind=COMMENT).filter(host=host)
+    return shown.filter(decisions__decided_by__isnull=False, decisions__after=State.SHOWN).exists()
 
 
 def _names_of_ours(newsroom: Newsroom) -> set[str]:

@@ -30,7 +30,7 @@ TOLD_WHEN_SHOWN = {"trusted-host", "policy-show"}
 
 
 def settle(response: Response, verdict: Verdict, *, by: User | None = None) -> bool:
-    """Store what the checks decided. What a person decided stands, unless it was withdrawn since."""
+    """Store what the checks decided; a person's decision stands, unless it was withdrawn since."""
     return _decide(
         response,
         STATES[verdict.outcome],
@@ -87,7 +87,7 @@ def _decide(
     evidence: str = "",
     *,
     by: User | None,
-    unless: Callable[[Response], bool] = lambda row: False,
+    unless: Callable[[Response], bool] = lambda _: False,
 ) -> bool:
     tally = Tally.locked(response.article_id)
     row = Response.objects.select_for_update().get(pk=response.pk)
@@ -107,7 +107,7 @@ def _decide(
 
 def _is_decided(row: Response) -> bool:
     """Whether a person's decision stands."""
-    if row.state == State.WITHDRAWN:
+    if row.state in {State.RECEIVED, State.WITHDRAWN}:
         return False
     last = row.decisions.first()
     return last is not None and (last.decided_by_id is not None or last.reason == MODERATOR)

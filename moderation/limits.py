@@ -14,11 +14,12 @@ TAKE = """
 INSERT INTO moderation_allowance AS kept (key, free_at, wait)
 VALUES (%(key)s, clock_timestamp() + make_interval(secs => %(pace)s), 0)
 ON CONFLICT (key) DO UPDATE SET (free_at, wait) = (
-    SELECT CASE WHEN kept.free_at <= clock.now + make_interval(secs => %(slack)s)
-                THEN GREATEST(kept.free_at, clock.now) + make_interval(secs => %(pace)s)
-                ELSE kept.free_at END,
-           GREATEST(0, EXTRACT(epoch FROM kept.free_at - make_interval(secs => %(slack)s) - clock.now))
-    FROM (SELECT clock_timestamp() AS now) AS clock
+    SELECT CASE WHEN kept.free_at <= now + slack
+                THEN GREATEST(kept.free_at, now) + pace ELSE kept.free_at END,
+           GREATEST(0, EXTRACT(epoch FROM kept.free_at - slack - now))
+    FROM (SELECT clock_timestamp() AS now,
+                 make_interval(secs => %(pace)s) AS pace,
+                 make_interval(secs => %(slack)s) AS slack) AS reading
 )
 RETURNING wait
 """

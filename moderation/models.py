@@ -13,6 +13,8 @@ from moderation.querysets import HostQuerySet, ResponseQuerySet
 
 
 class State(models.TextChoices):
+    """Where a response stands between arriving and being decided."""
+
     RECEIVED = "received", _("received")
     """Not judged yet: a linkback whose source was not read."""
     HELD = "held", _("held")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
-    from moderation.models import Host, Response
+    from moderation.models import Host, Response  # noqa: F401
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
+    """Responses by their state."""
+
     def shown(self) -> Self:
         return self.filter(state="shown")
 
@@ -22,6 +24,8 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
 
 class HostQuerySet(models.QuerySet["Host"]):
+    """Sites by their standing, and those that speak of a host."""
+
     def trusted(self) -> Self:
         return self.filter(standing="trusted")
 

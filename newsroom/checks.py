@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, Tags, Warning
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Info, Tags
 from django.db import connections
 from django.db.utils import DatabaseError
 
@@ -44,7 +45,7 @@ def site_is_encrypted(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     if settings.SECURE_SITE or not environment.is_public(settings.SITE_URL):
         return []
     return [
-        Warning(
+        checks.Warning(
             f"SITE_URL={settings.SITE_URL} is not encrypted: passwords can be read on the way.",
             hint=f"Put a server that ends TLS in front and write "
             f"SITE_URL=https://{urlsplit(settings.SITE_URL).hostname}.",

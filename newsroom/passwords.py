@@ -9,6 +9,7 @@ from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.tasks import task
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils import translation
@@ -39,7 +40,7 @@ class ForgottenForm(PasswordResetForm):
         """Also those who never had a password: that is how they get one."""
         return User.objects.filter(email=email.strip().lower(), is_active=True)
 
-    def save(self, **options: Any) -> None:
+    def save(self, *args: Any, **options: Any) -> None:
         for user in self.get_users(self.cleaned_data["email"]):
             send_link.enqueue(user.pk)
 
@@ -75,37 +76,41 @@ class InAdmin:
 
 
 class Forgotten(InAdmin, views.PasswordResetView):
+    """Asks for the address of the account."""
+
     form_class = ForgottenForm
     success_url = reverse_lazy("password_reset_done")
 
-    def get_form(self, *args: Any) -> ForgottenForm:
-        form = super().get_form(*args)
+    def get_form(self, *args: Any) -> Any:
+        form: Any = super().get_form(*args)
         form.request = self.request
         return form
 
-    def form_invalid(self, form: ForgottenForm) -> HttpResponse:
+    def form_invalid(self, form: Any) -> HttpResponse:
         return slowed_down(super().form_invalid(form), form.seconds)
 
 
 class Sent(InAdmin, views.PasswordResetDoneView):
-    pass
+    """Says that a mail is on its way, if there is such an account."""
 
 
 class NewPassword(InAdmin, views.PasswordResetConfirmView):
+    """Where the link in the mail leads."""
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Who read the mail is who he says: his browser is known from now on."""
         response = super().form_valid(form)
         remember_browser(response, form.user)
         return response
 
-    def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(*args, **kwargs)
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
 
 class Renewed(InAdmin, views.PasswordResetCompleteView):
-    pass
+    """Says that the new password holds."""
 
 
 urlpatterns: list[URLPattern] = [

@@ -50,7 +50,7 @@ def sync_roles() -> None:
 
 
 def sync_roles_after_migrate(apps: Apps = registry, **kwargs: Any) -> None:
-    """Receiver of ``post_migrate`` (which a flush sends without ``apps``); early states have no groups."""
+    """Receiver of ``post_migrate``, which a flush sends without ``apps``; groups may not be yet."""
     try:
         apps.get_model("auth", "Group")
     except LookupError:

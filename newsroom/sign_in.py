@@ -10,13 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from lib.clients import client_address
-from lib.tokens import network_hash
+from lib.tokens import keyed_hash, network_hash, random_token
 from moderation.limits import wait
 
 KNOWN_BROWSER = "known_browser"
@@ -42,14 +41,14 @@ class SignInForm(AdminAuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         if email := self.cleaned_data.get("username"):
-            self.seconds = seconds_to_wait(self.request, email)
+            self.seconds = seconds_to_wait(self.request or HttpRequest(), email)
         if self.seconds:
             raise ValidationError(too_fast(self.seconds), code="too_fast")
         return super().clean()
 
     def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)
-        if is_demo_account(user) and not from_this_machine(self.request):
+        if is_demo_account(user) and not from_this_machine(self.request or HttpRequest()):
             raise ValidationError(
                 _("The demo's accounts sign in on the newsroom's own machine only."), code="demo"
             )
@@ -76,7 +75,7 @@ def too_fast(seconds: int) -> str:
 
 def is_demo_account(user: User) -> bool:
     """Accounts of the demo newsroom, which exists on the embedded database only."""
-    return settings.EMBEDDED and user.email.endswith(DEMO_DOMAIN)
+    return bool(settings.EMBEDDED and user.email.endswith(DEMO_DOMAIN))
 
 
 def from_this_machine(request: HttpRequest) -> bool:
@@ -108,7 +107,7 @@ def remember_browser(response: HttpResponse, user: User) -> None:
     """Let this browser have turns of its own the next time that this person signs in."""
     response.set_signed_cookie(
         KNOWN_BROWSER,
-        f"{_mark(user.email)}:{get_random_string(22)}",
+        f"{_mark(user.email)}:{random_token()}",
         salt=KNOWN_BROWSER,
         max_age=KNOWN_FOR,
         path=reverse("admin:index"),
@@ -129,12 +128,12 @@ def _network(request: HttpRequest) -> str:
 def _known_browser(request: HttpRequest, email: str) -> str:
     """What tells this browser from others, if the same person signed in with it before."""
     try:
-        kept = request.get_signed_cookie(KNOWN_BROWSER, salt=KNOWN_BROWSER, max_age=KNOWN_FOR)
-    except (KeyError, BadSignature):
+        kept = request.get_signed_cookie(KNOWN_BROWSER, "", salt=KNOWN_BROWSER, max_age=KNOWN_FOR)
+    except BadSignature:
         return ""
-    mark, __, browser = kept.partition(":")
+    mark, __, browser = (kept or "").partition(":")
     return browser if mark == _mark(email) else ""
 
 
 def _mark(email: str) -> str:
-    return salted_hmac(KNOWN_BROWSER, email.strip().lower()).hexdigest()
+    return keyed_hash(KNOWN_BROWSER, email.strip().lower(), settings.SECRET_KEY)

@@ -8,16 +8,18 @@ from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
 from django.utils.translation import activate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
+from accounts.requests import person_of
 from desk.overview import overview
 from newsroom.sign_in import SignInForm, answer_sign_in
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 ROOMS = [
     "articles", "photos", "moderation", "comments", "trackbacks", "likes", "accounts", "masthead",
@@ -57,7 +59,7 @@ class NewsroomSite(AdminSite):
         own = [model for model in models if model._meta.app_label in ROOMS]
         super().register(own, admin_class, **options)
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The view in the language of the person, under the admin's policy."""
         return super().admin_view(under_policy(_in_own_language(view)), cacheable)
 
@@ -79,8 +81,8 @@ class NewsroomSite(AdminSite):
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        today = {"overview": overview(request.user)}
+    ) -> TemplateResponse:
+        today = {"overview": overview(person_of(request))}
         return super().index(request, {**today, **(extra_context or {})})
 
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.requests import person_of
 from lib.cache import purge
 from lib.pictures import PictureRefused
 from lib.staff import StaffAdmin
@@ -43,6 +44,8 @@ class Described(admin.SimpleListFilter):
 
 @admin.register(Photo)
 class PhotoAdmin(StaffAdmin):
+    """Uploads, thumbnails, and a mark where a description is missing."""
+
     form = PhotoForm
     list_display = ["thumbnail", "described", "credit", "size", "uploaded_by", "uploaded_at"]
     list_display_links = ["thumbnail", "described"]
@@ -90,7 +93,7 @@ class PhotoAdmin(StaffAdmin):
         kept = []
         for upload in form.cleaned_data["pictures"]:
             try:
-                photo = keep(upload, by=request.user, **form.words())
+                photo = keep(upload, by=person_of(request), **form.words())
             except PictureRefused as refusal:
                 messages.error(request, f"{upload.name}: {refusal}")
                 continue

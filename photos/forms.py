@@ -16,6 +16,8 @@ MOST = 40
 
 
 class SeveralFilesInput(forms.FileInput):
+    """A file field in which several files may be chosen."""
+
     allow_multiple_selected = True
 
 
@@ -36,6 +38,8 @@ class PicturesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
+    """Pictures and what is said about them."""
+
     pictures = PicturesField(label=_("Pictures"))
     alt = forms.CharField(
         label=_("Description for those who cannot see it"),
@@ -74,6 +78,8 @@ class UploadForm(forms.Form):
 
 
 class PhotoForm(forms.ModelForm):
+    """What is said about one picture; its description is asked for."""
+
     class Meta:
         model = Photo
         fields = ["alt", "caption", "credit", "rights"]

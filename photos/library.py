@@ -55,7 +55,10 @@ def keep(
         height=judged.height,
         widths=[one.width for one in made],
         uploaded_by=by,
-        **{"alt": alt, "caption": caption, "credit": credit, "rights": rights},
+        alt=alt,
+        caption=caption,
+        credit=credit,
+        rights=rights,
     )
     return _kept(photo, made, whole)
 

@@ -15,7 +15,7 @@ from masthead.models import Newsroom
 from moderation.models import Response, State
 from trackbacks.models import Linkback
 
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 numbers = count(1)
 
 

@@ -12,8 +12,8 @@ for _name in set(os.environ) & {
 }:  # fmt: skip
     del os.environ[_name]
 
-from newsroom.settings import *  # noqa: E402,F403
-from newsroom.settings import DATABASES, EMBEDDED, STORAGES, VAR_DIR  # noqa: E402
+from newsroom.settings import *  # noqa: F403
+from newsroom.settings import DATABASES, EMBEDDED, STORAGES, VAR_DIR
 
 SECRET_KEY = "only-for-tests-" + "0123456789" * 5
 EMBEDDED_DIR = VAR_DIR / "test-database"

@@ -1,24 +1,31 @@
 """Links between sites, to look up: theirs to us and ours to them."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from lib.staff import Readable
 from trackbacks.models import Linkback, Ping
+from trackbacks.ping_reasons import explain
+from trackbacks.planning import send_again
+from trackbacks.querysets import PingQuerySet
 
 
 @admin.register(Linkback)
 class LinkbackAdmin(Readable):
+    """Links of other sites to us, newest first."""
+
     list_display = ["page", "on", "protocol", "kind", "state", "verified_at", "last_answer"]
     list_display_links = None
     list_filter = ["response__state", "protocol", "kind"]
     list_select_related = ["response", "article"]
     search_fields = ["source", "title"]
     ordering = ["-pk"]
-    sortable_by: list[str] = []
+    sortable_by = ()
     fields = [
         "source", "target", "on", "protocol", "kind", "state", "title", "excerpt", "claims",
         "verified_at", "verify_at", "attempts", "last_answer",
@@ -29,7 +36,7 @@ class LinkbackAdmin(Readable):
     def page(self, linkback: Linkback) -> SafeString:
         address = reverse("admin:moderation_response_change", args=[linkback.pk])
         return format_html(
-            '<a class="summary" dir="auto" href="{}">{}</a> <span class="quiet" dir="ltr">{}</span>',
+            '<a class="summary" dir="auto" href="{}">{}</a> <bdi class="quiet">{}</bdi>',
             address, linkback, linkback.source,
         )  # fmt: skip
 
@@ -47,9 +54,47 @@ class LinkbackAdmin(Readable):
 
 @admin.register(Ping)
 class PingAdmin(Readable):
-    list_display = ["target", "article", "state", "reason", "attempts", "attempt_at", "last_answer"]
+    """The queue's monitor: what waits, what was told, what failed and why."""
+
+    list_display = [
+        "page", "on", "how", "protocol", "attempts", "attempt_at", "last_answer",
+    ]  # fmt: skip
+    list_display_links = None
     list_filter = ["state", "protocol"]
     list_select_related = ["article"]
     search_fields = ["target"]
     ordering = ["-created_at", "-id"]
-    sortable_by: list[str] = []
+    sortable_by = ()
+    fields = [
+        "target", "on", "how", "protocol", "endpoint", "attempts", "attempt_at", "last_answer",
+        "created_at",
+    ]  # fmt: skip
+    readonly_fields = ["on", "how", "created_at"]
+    actions = ["again"]
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.publish_article")
+
+    @admin.action(permissions=["send"], description=_("Send again"))
+    def again(self, request: HttpRequest, queryset: PingQuerySet) -> None:
+        count = send_again(queryset)
+        said = ngettext("%(count)d ping waits anew.", "%(count)d pings wait anew.", count)
+        self.message_user(request, said % {"count": count}, messages.SUCCESS)
+
+    @admin.display(description=_("page"))
+    def page(self, ping: Ping) -> SafeString:
+        address = reverse("admin:trackbacks_ping_change", args=[ping.pk])
+        return format_html(
+            '<a class="summary" href="{}"><bdi dir="ltr">{}</bdi></a>', address, ping.target
+        )
+
+    @admin.display(description=_("article"))
+    def on(self, ping: Ping) -> SafeString:
+        return format_html("<bdi>{}</bdi>", ping.article)
+
+    @admin.display(description=_("state"))
+    def how(self, ping: Ping) -> SafeString:
+        return format_html(
+            '<span class="state state-{}">{}</span> <span class="quiet">{}</span>',
+            ping.state, ping.get_state_display(), explain(ping.reason),
+        )  # fmt: skip

@@ -15,10 +15,33 @@ MOST_LINKS = 100
 
 ROOTS = frozenset({"html", "body", "main", "article"})
 SKIPPED_TAGS = frozenset(
-    "head nav header footer aside script style noscript template svg math form button select"
-    " textarea iframe object audio video canvas dialog".split()
+    [
+        "head",
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "form",
+        "button",
+        "select",
+        "textarea",
+        "iframe",
+        "object",
+        "audio",
+        "video",
+        "canvas",
+        "dialog",
+    ]
 )
-SKIPPED_ROLES = frozenset("navigation banner contentinfo complementary search menu toolbar".split())
+SKIPPED_ROLES = frozenset(
+    ["navigation", "banner", "contentinfo", "complementary", "search", "menu", "toolbar"]
+)
 SKIPPED_CLASS = re.compile(
     r"(?:share|sharing|social|sharedaddy|addtoany|addthis|breadcrumbs?|sidebar|widget|related"
     r"|jp-relatedposts|navigation|nav|menu|cookie|newsletter|tags?-links|post-meta|entry-meta)"
@@ -26,9 +49,45 @@ SKIPPED_CLASS = re.compile(
     re.IGNORECASE,
 )
 BLOCKS = frozenset(
-    "html body main article section div p li ul ol dl dt dd blockquote pre figure figcaption table"
-    " caption thead tbody tfoot tr td th h1 h2 h3 h4 h5 h6 hr details summary center address"
-    " hgroup".split()
+    [
+        "html",
+        "body",
+        "main",
+        "article",
+        "section",
+        "div",
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "details",
+        "summary",
+        "center",
+        "address",
+        "hgroup",
+    ]
 )
 BLANKS = re.compile(r"\s+")
 # Control characters, lone surrogates, and marks that turn the direction of all that follows.

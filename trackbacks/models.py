@@ -93,13 +93,20 @@ class Ping(models.Model):
         NONE = "none", _("nobody to tell")
         FAILED = "failed", _("failed")
 
+    class Protocol(models.TextChoices):
+        WEBMENTION = "webmention", _("webmention")
+        PINGBACK = "pingback", _("pingback")
+        TRACKBACK = "trackback", _("trackback")
+        WEBLOG = "weblog", _("update service")
+        """``weblogUpdates.ping``, to a service that the newsroom names: that is the target."""
+
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="pings", verbose_name=_("article")
     )
     target = models.CharField(_("target"), max_length=2048)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     reason = models.CharField(_("reason"), max_length=40, blank=True)
-    protocol = models.CharField(_("protocol"), max_length=10, choices=Linkback.Protocol, blank=True)
+    protocol = models.CharField(_("protocol"), max_length=10, choices=Protocol, blank=True)
     endpoint = models.CharField(_("endpoint"), max_length=2048, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     attempt_at = models.DateTimeField(_("next attempt"), null=True, default=timezone.now)

@@ -25,7 +25,7 @@ def register() -> None:
 
 def _of(below: str, *, page: bool) -> Callable[[Model], Iterable[str]]:
     def addresses(row: Model) -> Iterable[str]:
-        article = cast(Article, row)
+        article = cast("Article", row)
         is_page = article.kind == Article.Kind.PAGE
         return [f"{own_path(article)}{below}"] if is_page == page else []
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from articles.models import Article
-    from trackbacks.models import Linkback, Ping
 
 
 class LinkbackQuerySet(models.QuerySet["Linkback"]):
@@ -20,8 +19,8 @@ class LinkbackQuerySet(models.QuerySet["Linkback"]):
         return self.filter(response__article=article)
 
     def due(self) -> Self:
-        """Linkbacks whose source must be read now."""
-        return self.filter(verify_at__lte=timezone.now())
+        """Linkbacks whose source must be read now; our own articles are never fetched."""
+        return self.filter(verify_at__lte=timezone.now()).exclude(protocol="own")
 
     def oldest(self) -> Self:
         return self.order_by("response__created_at", "pk")

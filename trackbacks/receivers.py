@@ -14,7 +14,8 @@ def watch(response: Response, **_: object) -> None:
     """What is shown or held is read again from time to time; what is neither, no more."""
     linkbacks = Linkback.objects.filter(pk=response.pk)
     if response.state in {State.SHOWN, State.HELD}:
-        unwatched = linkbacks.filter(verify_at=None, verified_at__isnull=False)
+        others = linkbacks.exclude(protocol=Linkback.Protocol.OWN)
+        unwatched = others.filter(verify_at=None, verified_at__isnull=False)
         unwatched.update(verify_at=next_look(response))
     else:
         linkbacks.update(verify_at=None)

@@ -21,7 +21,7 @@ from lib.links import host_of, parse
 from masthead.models import Newsroom
 from moderation.checks import Candidate, Outcome, Verdict, blocked_host, judge
 from moderation.deciding import hold, settle, withdraw
-from moderation.models import Response, State
+from moderation.models import Response
 from trackbacks.excerpting import plain
 from trackbacks.models import Linkback
 from trackbacks.reading import TITLE_LENGTH, Reading, Unreadable, read

@@ -206,7 +206,7 @@ def _scalar(tag: str, text: str) -> object:
             case "double":
                 return float(word)
             case "base64":
-                return base64.b64decode(word)
+                return base64.b64decode("".join(word.split()), validate=True)
             case "nil" if not word:
                 return None
     except (ValueError, binascii.Error) as error:

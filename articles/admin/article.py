@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.requests import person_of
 from articles import bin as waste
 from articles.admin.filing import SWITCHES, switch
 from articles.admin.lists import STATES, ArticleList, state_of
@@ -58,6 +59,8 @@ class PartOfArticle(Choosing, admin.options.InlineModelAdmin):
 
 
 class BylineInline(PartOfArticle, admin.TabularInline):
+    """Whose names stand over the article, in their order."""
+
     model = Byline
     fields = ["author", "role", "position"]
     autocomplete_fields = ["author"]
@@ -65,6 +68,8 @@ class BylineInline(PartOfArticle, admin.TabularInline):
 
 
 class CorrectionInline(PartOfArticle, admin.StackedInline):
+    """What was wrong, said to readers; only of what was published."""
+
     model = Correction
     fields = ["text"]
     extra = 0
@@ -76,6 +81,8 @@ class CorrectionInline(PartOfArticle, admin.StackedInline):
 
 @admin.register(Article)
 class ArticleAdmin(ArticleList):
+    """Each button of the form and each action of the list calls one verb."""
+
     form = ArticleForm
     inlines = [BylineInline, CorrectionInline]
     autocomplete_fields = ["photo", "also_in"]
@@ -160,7 +167,7 @@ class ArticleAdmin(ArticleList):
             ]
             obj.save(update_fields=typed)
         else:
-            obj.created_by = request.user
+            obj.created_by = person_of(request)
             obj.save()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -172,12 +179,12 @@ class ArticleAdmin(ArticleList):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):
             if isinstance(row, Correction) and row.pk is None:
-                row.created_by = request.user
+                row.created_by = person_of(request)
         super().save_formset(request, form, formset, change)
 
     def settle(self, request: HttpRequest, article: Article, typed: dict[str, Any]) -> None:
         """Call the verb of the button that was pressed. Raises NotPublishable."""
-        by = request.user
+        by = person_of(request)
         if PUBLISH in request.POST:
             publish(article, by=by, at=typed.get("publish_at"))
         elif article.status == Article.Status.PUBLISHED:
@@ -222,11 +229,11 @@ class ArticleAdmin(ArticleList):
 
     @admin.action(permissions=["publish"], description=_("Publish"))
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.each(request, queryset, lambda article: publish(article, by=request.user))
+        self.each(request, queryset, lambda article: publish(article, by=person_of(request)))
 
     @admin.action(permissions=["publish"], description=_("Withdraw"))
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.each(request, queryset, lambda article: withdraw(article, by=request.user))
+        self.each(request, queryset, lambda article: withdraw(article, by=person_of(request)))
 
     @admin.action(permissions=["change"], description=_("Put drafts in the bin"))
     def bin_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:

@@ -6,7 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,8 @@ def switch(otherwise: Any) -> forms.NullBooleanSelect:
 
 @admin.register(Section)
 class SectionAdmin(VerbAdmin):
+    """Where articles are filed; sections stand in each other."""
+
     form = SectionForm
     list_display = ["name", "address", "language", "position"]
     search_fields = ["name", "path"]
@@ -58,12 +61,14 @@ class SectionAdmin(VerbAdmin):
 class TagNames(AutocompleteJsonView):
     """Completes the tag field of an article, whose values are names."""
 
-    def serialize_result(self, obj: Tag, to_field_name: str) -> dict[str, str]:
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         return {"id": obj.name, "text": obj.name}
 
 
 @admin.register(Tag)
 class TagAdmin(VerbAdmin):
+    """What articles are about, found however it is spelled."""
+
     form = TagForm
     list_display = ["name", "slug", "language", "articles"]
     search_fields = ["name"]
@@ -74,11 +79,12 @@ class TagAdmin(VerbAdmin):
         names = self.admin_site.admin_view(self.names_view)
         return [path("names/", names, name="articles_tag_names"), *super().get_urls()]
 
-    def names_view(self, request: HttpRequest) -> HttpResponse:
+    def names_view(self, request: HttpRequest) -> HttpResponseBase:
         return TagNames.as_view(admin_site=self.admin_site)(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        return super().get_queryset(request).annotate(uses=Count("items"))
+        rows: QuerySet[Tag] = super().get_queryset(request)
+        return rows.annotate(uses=Count("items"))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Tag], search_term: str
@@ -100,6 +106,8 @@ class TagAdmin(VerbAdmin):
 
 @admin.register(Author)
 class AuthorAdmin(VerbAdmin):
+    """Whose names stand over articles; an account may belong to them."""
+
     form = AuthorForm
     list_display = ["name", "slug", "user"]
     list_select_related = ["user"]
@@ -107,7 +115,7 @@ class AuthorAdmin(VerbAdmin):
     ordering = ["name"]
     autocomplete_fields = ["user", "photo"]
 
-    def get_fields(self, request: HttpRequest, obj: Author | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Author | None = None) -> Any:
         fields = ["name", "slug", "photo", "biography", "links"]
         return [*fields, "user"] if request.user.has_perm("accounts.view_user") else fields
 

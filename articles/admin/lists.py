@@ -41,7 +41,7 @@ class InState(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return list(STATES.items())
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Article]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         match self.value():
             case "bin":
                 return queryset.exclude(binned_at=None)
@@ -62,7 +62,7 @@ class ArticleList(VerbAdmin):
     list_filter = [InState, "kind", "language", ("section", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["section", "tally"]
     search_fields = ["headline", "standfirst", "authors__name"]
-    sortable_by: list[str] = []
+    sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         rows = super().get_queryset(request)
@@ -71,7 +71,7 @@ class ArticleList(VerbAdmin):
             return rows.defer("body", "body_html").prefetch_related("bylines__author")
         return rows
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> Any:
         """Along an index: by publication where all are published, else by when they were begun."""
         published = request.GET.get(InState.parameter_name) == Article.Status.PUBLISHED
         return ["-published_at", "-id"] if published else ["-created_at", "-id"]

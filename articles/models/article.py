@@ -20,7 +20,7 @@ from masthead.models import Newsroom
 from photos.models import Photo
 
 
-class Article(InLanguage):
+class Article(InLanguage):  # type: ignore[django-manager-missing]
     """One piece of what we publish. Its columns hold what is live; revisions hold the rest.
 
     Everything may be empty until it is published; then it has a headline and an address.
@@ -147,7 +147,7 @@ class Article(InLanguage):
             raise ValidationError({"headline": _("A published article needs a headline.")})
 
     def get_absolute_url(self) -> str:
-        """The current address, percent-encoded; a draft has none and answers with the empty string."""
+        """The current address, percent-encoded; empty for a draft, which has none."""
         return iri_to_uri(self.path) or ""
 
     @property

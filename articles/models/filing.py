@@ -48,7 +48,7 @@ class SlugField(models.SlugField):
         others = [one for one in self.validators if one is not validate_unicode_slug]
         self.validators = [spelled_for_addresses, not_reserved, *others]
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return models.CharField.formfield(self, **kwargs)
 
 
@@ -108,7 +108,7 @@ class Section(InLanguage):
         return reverse("section", args=[self.path])
 
 
-class Tag(InLanguage, TagBase):
+class Tag(InLanguage, TagBase):  # type: ignore[django-manager-missing]
     slug = SlugField(_("slug"), unique=True)
     folded = models.CharField(max_length=100, unique=True, editable=False)
 
@@ -127,6 +127,9 @@ class Tag(InLanguage, TagBase):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = fold(self.name)[:100]
         super().save(*args, **kwargs)
+
+    def __str__(self) -> str:
+        return str(self.name)
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         made = slug(tag, self.language) or "tag"

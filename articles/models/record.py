@@ -118,5 +118,5 @@ class Tally(models.Model):
     @classmethod
     def locked(cls, article_id: int) -> Tally:
         """The article's tally, made when missing, locked until the transaction ends."""
-        cls.objects.bulk_create([cls(article_id=article_id)], ignore_conflicts=True)
-        return cls.objects.select_for_update().get(pk=article_id)
+        Tally.objects.bulk_create([Tally(article_id=article_id)], ignore_conflicts=True)
+        return Tally.objects.select_for_update().get(pk=article_id)

@@ -19,7 +19,7 @@ from photos.models import Photo
 register = template.Library()
 
 Role = Byline.Role
-PHRASES = {
+PHRASES: dict[str, str] = {
     Role.WRITER: gettext_noop("by {names}"),
     Role.PHOTOGRAPHS: gettext_noop("photographs by {names}"),
     Role.TRANSLATION: gettext_noop("translated by {names}"),
@@ -28,7 +28,7 @@ PHRASES = {
 }
 """In the order in which readers are told."""
 Kind = Article.Kind
-SCHEMA_TYPES = {
+SCHEMA_TYPES: dict[str, str] = {
     Kind.OPINION: "OpinionNewsArticle",
     Kind.ANALYSIS: "AnalysisNewsArticle",
     Kind.EXPLAINER: "BackgroundNewsArticle",
@@ -50,7 +50,7 @@ def byline(article: Article) -> SafeString:
         for role in PHRASES
         if role in names
     ]
-    return mark_safe(capfirst("; ".join(phrases)))
+    return mark_safe(capfirst("; ".join(phrases)))  # noqa: S308  # each was escaped by format_html
 
 
 @register.filter
@@ -95,7 +95,8 @@ def _name(row: Byline) -> SafeString:
     writer = row.role == Role.WRITER
     return format_html(
         '<span class="{} h-card" itemprop="{}" itemscope itemtype="https://schema.org/Person">'
-        '<a class="u-url p-name" rel="author" itemprop="url" href="{}"><span itemprop="name">{}</span></a></span>',
+        '<a class="u-url p-name" rel="author" itemprop="url" href="{}">'
+        '<bdi itemprop="name">{}</bdi></a></span>',
         "p-author" if writer else "p-contributor",
         "author" if writer else "contributor",
         row.author.get_absolute_url(),

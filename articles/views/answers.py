@@ -1,4 +1,4 @@
-"""How every public page is answered: to GET and HEAD, the same for everybody, in its own language."""
+"""How public pages are answered: to GET and HEAD, the same for everybody, in their language."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 from django.utils.encoding import iri_to_uri
 
 from articles.addresses import Owner, find
-from articles.models import Article, Author, Section, Tag
+from articles.models import Article, Author, Tag
 from articles.views.answers import article_page, page_in, public_page
 
 CATCH_ALL = {"article", "page", "elsewhere"}
@@ -40,9 +40,9 @@ def old_address(request: HttpRequest) -> HttpResponse | None:
     target = owner.get_absolute_url()
     if target == iri_to_uri(request.path_info):
         return _in_its_own_shape(request, owner)
-    return (
-        HttpResponsePermanentRedirect(target) if "?" in found.path else _redirect(request, target)
-    )
+    if "?" in found.path:
+        return HttpResponsePermanentRedirect(target)
+    return _redirect(request, target)
 
 
 def _in_its_own_shape(request: HttpRequest, owner: Owner) -> HttpResponse | None:
@@ -55,15 +55,13 @@ def _in_its_own_shape(request: HttpRequest, owner: Owner) -> HttpResponse | None
 
 def is_shown(owner: Owner) -> bool:
     """Whether the public may know where this stands."""
-    match owner:
-        case Article():
-            return owner.is_public
-        case Section():
-            return True
-        case Tag():
-            return Article.objects.published().tagged(owner).exists()
-        case Author():
-            return Article.objects.published().by_author(owner).exists()
+    if isinstance(owner, Article):
+        return owner.is_public
+    if isinstance(owner, Tag):
+        return Article.objects.published().tagged(owner).exists()
+    if isinstance(owner, Author):
+        return Article.objects.published().by_author(owner).exists()
+    return True
 
 
 def _means_something(path: str) -> bool:

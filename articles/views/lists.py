@@ -84,7 +84,7 @@ def _answer(
     request: HttpRequest, template: str, page: ListPage, language: str = "", **context: object
 ) -> HttpResponse:
     spoken = language or newsroom_of(request).language
-    response = page_in(spoken, request, f"articles/{template}.html", page=page, **context)
+    response = page_in(spoken, request, f"articles/{template}.html", page=page, **context)  # type: ignore[arg-type]
     return tagged(response, "newsroom", "articles")
 
 

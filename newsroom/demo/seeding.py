@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from articles import addresses, filing, publishing, revisions
+from articles import filing, publishing, revisions
 from articles.models import Article, Author, Byline, Correction, Section, Tag, Tally
 from comments.models import DEEPEST, Comment
 from lib.html import excerpt, paragraphs

@@ -1,4 +1,4 @@
-"""The data folder of an embedded server: made once, configured at each start, never touched else."""
+"""The data folder of an embedded server: made once, configured at each start, else left alone."""
 
 import os
 import re

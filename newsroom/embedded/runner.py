@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -126,5 +127,5 @@ def name_of(uid: int) -> str:
 def last_words(output: str) -> str:
     """The line of a program's output that says why it failed."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if "FATAL" in line or "error:" in line or "PANIC" in line]
+    telling = [line for line in lines if re.search("FATAL|PANIC|error:|could not", line)]
     return (telling or lines or ["it said nothing"])[-1]

@@ -14,7 +14,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,8 @@ RECOVERY = 120.0
 RETRY = 10.0
 """Seconds for which a start is tried again: a killed server's memory lives a moment longer."""
 STEP = 0.02
+BREATH = 0.05
+"""Seconds between two looks, and after a start, which takes at least that long."""
 LONGEST_LOG = 1_000_000
 
 
@@ -97,10 +99,8 @@ class Server:
         """Leave for good: a thread that still runs while the process ends restarts nothing."""
         with self._thread_lock:
             self._closed = True
-            try:
+            with suppress(OSError, EmbeddedError):  # the folder is gone: nothing of ours to stop
                 self.leave()
-            except (OSError, EmbeddedError):
-                pass  # the folder is gone or another process holds it: nothing of ours to stop
 
     def forget(self) -> None:
         """In a forked child: the lock is the parent's."""
@@ -179,9 +179,11 @@ class Server:
                 if waited > RETRY:
                     raise EmbeddedError(f"The embedded database does not start: {self._why()}")
                 self._spawn(runner)
+                time.sleep(BREATH)
             if waited > RECOVERY:
                 raise EmbeddedError(
-                    f"The embedded database has not answered for {RECOVERY:.0f} seconds: {self._why()}"
+                    f"The embedded database has been silent for {RECOVERY:.0f} seconds: "
+                    f"{self._why()}"
                 )
             time.sleep(STEP)
 
@@ -214,7 +216,7 @@ class Server:
         return True
 
     def _running(self) -> int | None:
-        """The pid of our server's first process, or None; a child of ours that ended is reaped."""
+        """The pid of our server's first process; a child of ours that has ended is reaped."""
         if self._postmaster is not None:
             if self._postmaster.poll() is None:
                 return self._postmaster.pid
@@ -226,7 +228,7 @@ class Server:
         return pid if self._works_in_data(pid) else None
 
     def _works_in_data(self, pid: int) -> bool:
-        """Whether the process is a server of this data folder and not a stranger with its number."""
+        """Whether the process is a server of this folder, not a stranger with its number."""
         if not Path("/proc/self").exists():
             listed = subprocess.run(
                 ["ps", "-o", "command=", "-p", str(pid)],
@@ -241,7 +243,7 @@ class Server:
             return False
 
     def _why(self) -> str:
-        """The server's own last words; what it told our knocking while it started does not count."""
+        """The server's last words but those to us who knocked while it was starting."""
         try:
             lines = self.cluster.log.read_text(errors="replace").splitlines()
         except OSError:

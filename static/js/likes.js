@@ -1,7 +1,10 @@
 // Likes without leaving the page. The page is the same for everybody, so what this browser liked is
 // remembered in its own storage; without it, or without this module, the form works as it stands.
 
-const key = (form) => `liked:${new URL(form.action).pathname}`;
+// The button is named "action", so that form.action is the button.
+const address = (form) => form.getAttribute("action");
+
+const key = (form) => `liked:${address(form)}`;
 
 const remember = (form, likes) => {
   try {
@@ -21,7 +24,7 @@ const remembered = (form) => {
 };
 
 const send = async (form, action) => {
-  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams({ action }) });
+  const answer = await fetch(address(form), { method: "POST", body: new URLSearchParams({ action }) });
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return page.querySelector("[data-likes]");

@@ -104,7 +104,8 @@ def test_a_missing_last_slash_is_put_there(client):
 @pytest.mark.parametrize(
     "address",
     ["/nothing", "/2016/08/30/nothing", "/nothing/", "/a/b/c/d/e/", "/%00/", "/a%00b",
-     "/?p=%00", "/%0A/", "/%ff/", "/\u202e/", "/2016/08/30/%00/", "/section/%00/", f"/{'a' * 3000}/"],
+     "/?p=%00", "/%0A/", "/%ff/", "/\u202e/", "/2016/08/30/%00/", "/section/%00/",
+     f"/{'a' * 3000}/"],
 )  # fmt: skip
 def test_what_never_stood_anywhere_is_not_there(client, address):
     assert client.get(address).status_code == (200 if address.startswith("/?") else 404)

@@ -148,9 +148,14 @@ def test_the_correction_is_told_with_its_day(page):
 def test_words_of_an_article_are_words_and_no_markup(client):
     attack = '"><script>alert(1)</script>'
     article = make_article(
-        attack, standfirst=attack, search_description=attack, authors=[make_author(attack)], tags=[make_tag(attack)],
-        section=make_section(attack, slug="attack"), photo=make_photo(alt=attack, caption=attack, credit=attack),
-    )  # fmt: skip
+        attack,
+        standfirst=attack,
+        search_description=attack,
+        authors=[make_author(attack)],
+        tags=[make_tag(attack)],
+        section=make_section(attack, slug="attack"),
+        photo=make_photo(alt=attack, caption=attack, credit=attack),
+    )
     article.corrections.create(text=attack)
     for address in [article.path, "/", *(tag.get_absolute_url() for tag in article.tags.all())]:
         assert "<script>alert" not in client.get(address).text

@@ -1,4 +1,4 @@
-"""Sections, tags and authors may be renamed and moved; who knew the old address still finds them."""
+"""Sections, tags and authors may move; who knew the old address still finds them."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -66,9 +66,10 @@ def test_a_section_cannot_stand_below_itself():
 
 def test_an_address_too_long_to_keep_is_refused():
     section = None
+    for _ in range(6):
+        section = new_section("Deep", "d" * 80, parent=section)
     with pytest.raises(ValidationError, match="too long"):
-        for _ in range(10):
-            section = new_section("Deep", "d" * 80, parent=section)
+        new_section("Deeper", "d" * 80, parent=section)
     assert Section.objects.count() == 6
 
 
@@ -104,8 +105,9 @@ def test_an_address_that_is_free_again_may_be_taken(client):
 @pytest.mark.parametrize(
     ("word", "fine"),
     [
-        ("world", True), ("سلام-دنیا", True), ("हिन्दी", True), ("old_style", True), ("feed", False), ("page", False),
-        ("comment-page-3", False), ("two words", False), ("a/b", False), ("a?b", False), ("cafe\u0301", False),
+        ("world", True), ("سلام-دنیا", True), ("हिन्दी", True), ("old_style", True),
+        ("feed", False), ("page", False), ("comment-page-3", False),
+        ("two words", False), ("a/b", False), ("a?b", False), ("cafe\u0301", False),
     ],
 )  # fmt: skip
 def test_a_slug_has_letters_of_any_script_and_no_meaning_of_its_own(word, fine):

@@ -1,4 +1,4 @@
-"""Public pages are the same for everybody, so anybody may keep them and ask whether they changed."""
+"""Public pages are the same for everybody: anybody may keep them and ask if they changed."""
 
 import pytest
 from django.urls import reverse
@@ -78,8 +78,12 @@ def test_the_article_page_names_its_article_and_all_it_depends_on(client):
     answer = client.get(article.path)
     assert answer.article == article
     assert answer.page_tags == {
-        "newsroom", f"article-{article.pk}", f"section-{section.pk}", f"tag-{tag.pk}", f"author-{author.pk}",
-    }  # fmt: skip
+        "newsroom",
+        f"article-{article.pk}",
+        f"section-{section.pk}",
+        f"tag-{tag.pk}",
+        f"author-{author.pk}",
+    }
 
 
 def test_every_list_and_feed_depends_on_the_articles(client):

@@ -224,9 +224,9 @@ def test_the_nudges_come_at_the_hour_and_a_minute_later(clock):
 
 def test_a_publication_that_is_rolled_back_leaves_nothing_behind():
     article = make_draft()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         publish(article, by=None)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not OxTask.objects.exists()
     assert not Address.objects.exists()
     assert Article.objects.get().status == "draft"

@@ -67,7 +67,8 @@ def test_a_figure_becomes_the_picture_with_sizes_caption_and_credit():
     assert html.startswith("<p>Before</p><figure")
     assert html.endswith("</figure><p>After</p>")
     for part in (
-        'srcset="/media/photos/abc/320.webp 320w, /media/photos/abc/640.webp 640w, /media/photos/abc/2000.webp 2000w"',
+        'src="/media/photos/abc/640.webp" srcset="/media/photos/abc/320.webp 320w, ',
+        '/media/photos/abc/640.webp 640w, /media/photos/abc/2000.webp 2000w"',
         'width="640" height="320"',
         'alt="A transmitter"',
         'loading="lazy"',
@@ -90,7 +91,8 @@ def test_words_about_a_picture_are_words():
 def test_a_caption_written_in_the_body_stands_instead_of_the_photos_own():
     photo = make_photo()
     html = rendered(
-        f'<figure data-photo="{photo.pk}" class="wide"><figcaption>In <em>spring</em></figcaption></figure>'
+        f'<figure data-photo="{photo.pk}" class="wide">'
+        "<figcaption>In <em>spring</em></figcaption></figure>"
     )
     assert "In spring" in html
     assert "winter" not in html

@@ -76,7 +76,7 @@ def test_a_published_article_keeps_a_headline():
     article.headline = ""
     with pytest.raises(Exception, match="needs a headline") as refusal:
         article.full_clean()
-    assert list(refusal.value.message_dict)[0] == "headline"
+    assert next(iter(refusal.value.message_dict)) == "headline"
 
 
 def test_an_article_without_earlier_revision_was_nothing_before(heard):

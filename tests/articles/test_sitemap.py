@@ -37,8 +37,15 @@ def test_articles_pages_and_lists_with_something_public_are_on_the_map(client):
     about = make_article("About", kind="page", slug="about")
     found = set(places(client))
     assert found == {
-        "/", article.path, about.path, "/section/world/", "/section/world/iran/", "/section/culture/", "/tag/radio/", "/author/ada/",
-    }  # fmt: skip
+        "/",
+        article.path,
+        about.path,
+        "/section/world/",
+        "/section/world/iran/",
+        "/section/culture/",
+        "/tag/radio/",
+        "/author/ada/",
+    }
     assert empty.get_absolute_url() not in found
 
 

@@ -41,7 +41,8 @@ def wait_for_somebody_to_wait():
     with connection.cursor() as cursor:
         for _ in range(20_000):
             cursor.execute(
-                "SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+                "SELECT FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
             )
             if cursor.fetchall():
                 return

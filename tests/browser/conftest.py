@@ -6,7 +6,7 @@ console, dialogs, and every request that leaves the site; a test with such a rep
 
 import os
 import shutil
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -74,14 +74,16 @@ class Witness:
 
     def on_request(self, request):
         if request.is_navigation_request():
-            self.visited.add(request.url)
+            self.visited.add(urldefrag(request.url).url)
         if not request.url.startswith(("data:", "blob:", f"{self.site}/")):
             self.reports.append(f"request to another origin: {request.url}")
 
     def on_console(self, message):
         """A page that answers 404 on purpose is no error; anything that it loads is."""
         refused = message.text.startswith("Failed to load resource")
-        if message.type == "error" and not (refused and message.location["url"] in self.visited):
+        if message.type == "error" and not (
+            refused and urldefrag(message.location["url"]).url in self.visited
+        ):
             where = urlsplit(message.location["url"]).path
             self.reports.append(f"console on {where}: {message.text}")
 

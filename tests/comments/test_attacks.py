@@ -66,7 +66,7 @@ def page_with_all(client, article):
 
 
 def assert_unharmed(tree):
-    """Nothing of the comments is anything but the readers' vocabulary, and nothing stands outside."""
+    """Comments are nothing but the readers' vocabulary, and nothing of them stands outside."""
     main = tree.find(".//main")
     if main is None:  # a redirect
         return

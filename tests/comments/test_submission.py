@@ -1,4 +1,4 @@
-"""A reply becomes one row, shown, held or spam as the checks decide, or is refused with a reason."""
+"""A reply becomes one row, shown, held or spam as the checks decide, or is refused."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,7 +11,8 @@ from django_ox.models import OxTask
 
 from articles.models import Tally
 from comments.models import DEEPEST, Comment
-from comments.submission import Refused, Reply, submit
+from comments.replies import Reply
+from comments.submission import Refused, submit
 from lib.clients import Origin
 from masthead.models import Mode
 from moderation.deciding import approve, withdraw

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,17 +18,22 @@ class User:
 
     def __init__(self, folder, command, durable):
         words = ["durable"] if durable else []
+        self.folder = folder
         self.process = start(command or [PYTHON, USER, folder, *words])
 
     def joined(self):
         said = self.process.stdout.readline()
-        assert said == "joined\n", self.process.stderr.read()
+        assert said == "joined\n", self.process.stderr.read() + self.log()
         return self
 
     def ask(self, statement):
         self.process.stdin.write(f"{statement}\n")
         self.process.stdin.flush()
         return self.process.stdout.readline().strip()
+
+    def log(self):
+        log = Path(self.folder) / "log"
+        return log.read_text() if log.exists() else "no log"
 
     def leave(self):
         """End in good order; says what went to standard error."""
@@ -49,7 +55,21 @@ def users(tmp_path):
         kill_group(user.process)
         for pipe in (user.process.stdin, user.process.stdout, user.process.stderr):
             pipe.close()
-    for pid in processes_in(tmp_path):
+    kill_in(tmp_path)
+
+
+@pytest.fixture
+def open_place():
+    """A folder that every user of this machine can reach, unlike pytest's own."""
+    with tempfile.TemporaryDirectory(prefix="newsroom-tests-") as name:
+        place = Path(name)
+        place.chmod(0o755)
+        yield place
+        kill_in(place)
+
+
+def kill_in(folder):
+    for pid in processes_in(folder):
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    eventually(lambda: not processes_in(tmp_path))
+    eventually(lambda: not processes_in(folder))

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import stat
 import subprocess
 import sys
 import time
@@ -41,12 +40,10 @@ def start(command, cwd=ROOT, env=None, **options):
 
 
 def kill_group(process):
-    """kill -9 of the process and of all that stayed in its group."""
-    try:
+    """kill -9 of the process and its group, unless it has ended: its number may be another's."""
+    if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-    process.wait(10)
+        process.wait(10)
 
 
 def processes_in(folder):
@@ -64,8 +61,8 @@ def processes_in(folder):
 
 
 def as_ordinary_user(command, *owned):
-    """The command run by nobody, who is given the folders; he may read what only root may, because
-    the Python of a developer's root often lies in a closed home."""
+    """The command as nobody runs it, who is given the folders. He may read what only root may: the
+    Python that root developed with often lies in a closed home."""
     if os.geteuid():
         return [str(part) for part in command]
     if not shutil.which("setpriv"):
@@ -73,9 +70,6 @@ def as_ordinary_user(command, *owned):
     for folder in owned:
         for path in [folder, *folder.rglob("*")]:
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
-    for parent in owned[0].parents if owned else ():
-        if parent.owner() == "root" and not parent.stat().st_mode & stat.S_IXOTH:
-            parent.chmod(parent.stat().st_mode | stat.S_IXOTH)  # pytest's own temporary folders
     reading = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
     drop = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *reading]
     return [*drop, "--", *(str(part) for part in command)]

@@ -49,35 +49,30 @@ def test_the_modes_of_folders_that_were_there_stay_as_they_were(users, tmp_path)
     assert stat.S_IMODE((tmp_path / "var" / "database").stat().st_mode) == 0o755
 
 
-def test_an_ordinary_user_needs_nothing_special(users, tmp_path):
-    place = tmp_path / "theirs"
-    place.mkdir()
-    command = as_ordinary_user([PYTHON, USER, place / "database"], place)
+def test_an_ordinary_user_needs_nothing_special(users, open_place):
+    command = as_ordinary_user([PYTHON, USER, open_place / "database"], open_place)
     user = users(command=command).joined()
     assert user.ask("SELECT 1") == "1"
     assert user.leave() == ""
 
 
-def test_root_uses_an_ordinary_users_database_as_that_user(users, tmp_path):
+def test_root_uses_an_ordinary_users_database_as_that_user(users, open_place):
     if os.geteuid():
         pytest.skip("only root can")
-    place = tmp_path / "theirs"
-    place.mkdir()
-    command = as_ordinary_user([PYTHON, USER, place / "database"], place)
+    command = as_ordinary_user([PYTHON, USER, open_place / "database"], open_place)
     users(command=command).joined().leave()
-    owner = place.stat().st_uid
-    assert users(place / "database").joined().leave() == ""
-    assert {path.stat().st_uid for path in place.rglob("*")} == {owner}
+    owner = open_place.stat().st_uid
+    assert users(open_place / "database").joined().leave() == ""
+    assert {path.stat().st_uid for path in open_place.rglob("*")} == {owner}
     assert users(command=command).joined().ask("SELECT 1") == "1"
 
 
-def test_somebody_elses_database_is_refused_in_one_sentence(users, tmp_path):
+def test_somebody_elses_database_is_refused_in_one_sentence(users, open_place):
     if os.geteuid():
         pytest.skip("only root can make somebody else's folder")
-    users(tmp_path / "database").joined().leave()
-    tmp_path.chmod(0o755)
-    (tmp_path / "database").chmod(0o777)
-    command = as_ordinary_user([PYTHON, USER, tmp_path / "database"])
+    users(open_place / "database").joined().leave()
+    (open_place / "database").chmod(0o777)
+    command = as_ordinary_user([PYTHON, USER, open_place / "database"])
     said = users(command=command).leave()
     assert said.count("\n") == 1
     assert said.startswith("error: ")

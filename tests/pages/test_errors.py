@@ -1,4 +1,4 @@
-"""Pages of errors: in the newsroom's own look, of use to who lands there, whatever else is broken."""
+"""Pages of errors: in the newsroom's own look and of use, whatever else is broken."""
 
 import pytest
 from django.template.loader import render_to_string
@@ -24,7 +24,7 @@ def test_it_renders_when_the_newsroom_is_not_known(status):
     assert 'lang="en" dir="ltr"' in html
 
 
-@pytest.mark.parametrize("language, direction", [("en", "ltr"), ("fa", "rtl"), ("ckb", "rtl")])
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("fa", "rtl"), ("ckb", "rtl")])
 def test_a_missing_page_speaks_the_newsrooms_language(client, db, language, direction):
     make_newsroom(language=language, navigation=MENU)
     answer = client.get("/nothing-at-this-address/")

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.models import Tally
 from tests.factories import (
     make_article,
     make_author,
@@ -46,6 +47,9 @@ def fill(article, number):
         make_like(article)
         article.bylines.create(author=make_author(f"Author {index}"), position=index)
     article.tags.add(*(make_tag() for _ in range(number)))
+    Tally.objects.filter(article=article).update(
+        comments=number, linkbacks=number, likes=2 * number
+    )
 
 
 @pytest.mark.parametrize("threaded", [False, True], ids=["flat", "one thread"])

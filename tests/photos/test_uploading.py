@@ -77,8 +77,12 @@ def test_a_description_is_asked_for_when_it_is_edited(client, reporter):
 
 
 def test_a_new_photo_is_handed_to_the_form_that_asked_for_it(client, reporter):
-    response = client.post(f"{ADD}?_popup=1", {"pictures": upload(), "alt": "A loaf", "_popup": "1"})
-    assert f'"value": "{Photo.objects.get().pk}"' in response.content.decode().replace("&quot;", '"')
+    response = client.post(
+        f"{ADD}?_popup=1", {"pictures": upload(), "alt": "A loaf", "_popup": "1"}
+    )
+    assert f'"value": "{Photo.objects.get().pk}"' in response.content.decode().replace(
+        "&quot;", '"'
+    )
 
 
 def test_the_thumbnail_leads_to_the_smallest_rendition(client, reporter):
@@ -122,9 +126,14 @@ def test_the_library_costs_the_same_with_ten_times_the_photos(client, reporter):
         for _ in range(number):
             row = Photo.objects.count()
             Photo.objects.create(
-                key=f"key{row}", original_name="x.jpg", original_extension="jpg", width=900, height=600,
-                widths=[320, 900], uploaded_by=make_user(),
-            )  # fmt: skip
+                key=f"key{row}",
+                original_name="x.jpg",
+                original_extension="jpg",
+                width=900,
+                height=600,
+                widths=[320, 900],
+                uploaded_by=make_user(),
+            )
 
     add(3)
     count()

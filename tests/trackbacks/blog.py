@@ -8,19 +8,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Blog:
     """``pages`` maps a path to (status, headers, body); ``hits`` counts what was asked for."""
 
-    def __init__(self):
+    def __init__(self, address="127.0.0.1"):
         self.pages = {}
         self.hits = Counter()
         self.asked = threading.Event()
         self.may_answer = threading.Event()
         self.may_answer.set()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self))
+        self.server = ThreadingHTTPServer((address, 0), handler_of(self))
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
     def host(self):
-        return f"127.0.0.1:{self.server.server_port}"
+        return "{}:{}".format(*self.server.server_address)
 
     def url(self, path="/entry/"):
         return f"http://{self.host}{path}"

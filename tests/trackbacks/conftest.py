@@ -26,6 +26,14 @@ def blog(reachable):
 
 
 @pytest.fixture
+def other_blog(reachable):
+    """A blog on another host."""
+    blog = Blog("127.0.0.2")
+    yield blog
+    blog.close()
+
+
+@pytest.fixture
 def site(live_server, settings):
     """Our site behind its real WSGI; the answer is its address."""
     settings.SITE_URL = live_server.url

@@ -139,10 +139,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
+                            ("webmention", "webmention"),
                             ("pingback", "pingback"),
                             ("trackback", "trackback"),
-                            ("webmention", "webmention"),
-                            ("own", "own article"),
+                            ("weblog", "update service"),
                         ],
                         max_length=10,
                         verbose_name="protocol",

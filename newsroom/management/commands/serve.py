@@ -108,7 +108,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"The newsroom is at {listening_at()}/ (sign in at {listening_at()}/admin/)."
         )
-        if settings.SITE_URL != listening_at():
+        if listening_at() != settings.SITE_URL:
             self.stdout.write(f"Its addresses begin with {settings.SITE_URL}/.")
         if "file_path" in (options := settings.MAILERS["default"].get("OPTIONS", {})):
             self.stdout.write(f"Mails are kept in {options['file_path']} until EMAIL_URL is set.")

@@ -1,0 +1,189 @@
+"""A worker is killed with SIGKILL; another one ends with one shown link and one mail about it.
+
+The worker is a real process on the test's database. Where it stands when it dies is known from
+outside: a lock that it waits for, or a source that holds its answer.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.conf import settings as django_settings
+from django.db import connection, transaction
+from django_ox.models import OxTask
+
+from articles.models import Tally
+from moderation.models import Response, State
+from tests.factories import make_article, make_newsroom, make_user
+from trackbacks import incoming
+from trackbacks.incoming import receive
+from trackbacks.models import Linkback
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 60
+"""Seconds; nothing here takes as long unless it is broken."""
+
+
+@pytest.fixture
+def mails():
+    """Every mail that a mail server on loopback was given."""
+    sink = Sink()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        sink.port = free.getsockname()[1]
+    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
+    controller.start()
+    yield sink
+    controller.stop()
+
+
+class Sink:
+    def __init__(self):
+        self.letters = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.letters.append(envelope)
+        return "250 taken"
+
+
+@pytest.fixture
+def start_worker(mails):
+    """Starts a worker; those that still live when the test ends are killed."""
+    started = []
+
+    def start():
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.trackbacks.worker_settings",
+            "WORKER_DATABASE": connection.settings_dict["NAME"],
+            "WORKER_SITE_URL": django_settings.SITE_URL,
+            "WORKER_SMTP_PORT": str(mails.port),
+        }
+        manage = Path(__file__).parents[2] / "manage.py"
+        command = [sys.executable, str(manage), "ox_worker", "--interval", "0.1"]
+        started.append(subprocess.Popen(command, env=environment, start_new_session=True))
+        return started[-1]
+
+    yield start
+    for worker in started:
+        kill(worker)
+
+
+def kill(worker):
+    if worker.poll() is None:
+        os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait(PATIENCE)
+
+
+def until(condition):
+    """Look again and again, as a person would, for at most PATIENCE."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        Event().wait(0.02)
+
+
+def somebody_waits_for(table):
+    """Whether a statement on ``table`` waits for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            " AND datname = current_database() AND query LIKE %s",
+            [f'%"{table}"%'],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.fixture
+def queued(blog, settings):
+    """A linkback that waits for a worker, in a newsroom that shows what nothing speaks against."""
+    settings.SITE_URL = "http://news.example"
+    make_newsroom(linkbacks_mode="show")
+    make_user("mona@example.org", is_superuser=True)
+    article = make_article()
+    with incoming.TURN:
+        return receive(
+            protocol="pingback",
+            source=blog.link_to(article.absolute_url),
+            target=article.absolute_url,
+        )
+
+
+@contextmanager
+def before_the_fetch(linkback, blog):
+    """The worker took the task and waits for the row."""
+    with transaction.atomic():
+        Linkback.objects.select_for_update().get(pk=linkback.pk)
+        yield lambda: somebody_waits_for("trackbacks_linkback")
+    assert not blog.hits
+
+
+@contextmanager
+def during_the_fetch(linkback, blog):
+    """The source was asked and holds its answer."""
+    blog.hold()
+    yield blog.asked.is_set
+    blog.release()
+
+
+@contextmanager
+def after_the_fetch_before_the_commit(linkback, blog):
+    """The worker read the page and waits for the article's tally."""
+    with transaction.atomic():
+        Tally.locked(linkback.article_id)
+        yield lambda: somebody_waits_for("articles_tally")
+    assert blog.hits["/entry/"] == 1
+    assert Response.objects.get().state == State.RECEIVED
+
+
+@contextmanager
+def after_the_commit(linkback, blog):
+    """The link is shown, and the worker waits for the row of the task that it wants to end."""
+    blog.hold()
+    with transaction.atomic():
+        yield lambda: blog.asked.is_set() and release_with_task_locked(linkback, blog)
+    assert Response.objects.get().state == State.SHOWN
+    assert OxTask.objects.filter(status="RUNNING").exists()
+
+
+def release_with_task_locked(linkback, blog):
+    if not blog.may_answer.is_set():
+        OxTask.objects.select_for_update().get(
+            status="RUNNING", task_path__endswith="verify_linkback"
+        )
+        blog.release()
+    shown = Response.objects.shown().filter(pk=linkback.pk).exists()
+    return shown and somebody_waits_for("django_ox_oxtask")
+
+
+STAGES = [before_the_fetch, during_the_fetch, after_the_fetch_before_the_commit, after_the_commit]
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.__name__)
+def test_another_worker_ends_with_one_shown_link_and_one_mail(
+    queued, blog, start_worker, mails, stage
+):
+    with stage(queued, blog) as is_reached:
+        worker = start_worker()
+        until(is_reached)
+        kill(worker)
+    assert mails.letters == []
+    start_worker()
+    until(
+        lambda: (
+            mails.letters and not OxTask.objects.filter(status__in=["READY", "RUNNING"]).exists()
+        )
+    )
+    response = Response.objects.get()
+    assert response.state == State.SHOWN
+    assert response.decisions.count() == 1
+    assert Tally.objects.get(article=queued.article).linkbacks == 1
+    assert len(mails.letters) == 1
+    assert mails.letters[0].rcpt_tos == ["mona@example.org"]
