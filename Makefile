@@ -4,7 +4,7 @@ RUNTIME = @.ci/python .ci/environment.py requirements.txt
 TOOLS = @.ci/python .ci/environment.py requirements.txt requirements-dev.txt
 RUN = .venv/bin/python
 
-.PHONY: serve dev test ci proof format runtime tools
+.PHONY: serve dev test ci proof format catalogues runtime tools
 
 serve: runtime  ## start the newsroom; Ctrl-C stops all of it
 	@exec $(RUN) manage.py serve --end-with-parent
@@ -20,6 +20,9 @@ proof: tools  ## the long proofs, before a release
 
 format: tools  ## write code and templates in the project's form
 	@.ci/checks format
+
+catalogues: tools  ## gather the sentences to translate, compile what is translated
+	@$(RUN) .ci/catalogues.py
 
 ci: tools  ## what .ci/run runs
 	@.ci/checks ci

@@ -50,6 +50,8 @@ class Number(Digits):
 
 
 class Year(Digits):
+    """Four digits."""
+
     regex = "[0-9]{4}"
 
     def to_url(self, value: int) -> str:

@@ -65,7 +65,6 @@ def publish(article: Article, *, by: User | None, at: datetime | None = None) ->
     _check(row)
     moment = max(at or now, row.embargo_until or at or now)
     _place(row, moment)
-    Tally.objects.get_or_create(article=row)
     row.status, row.published_at = Status.PUBLISHED, moment
     _show(row, by)
     _nudge(row, moment)
@@ -216,6 +215,7 @@ def _show(row: Article, by: User | None) -> Revision:
     """Render and save the row, and mark the revision that the public sees from now on."""
     render(row)
     row.save()
+    Tally.objects.get_or_create(article=row)
     revision = record(row, by=by)
     if revision != live(row):
         _mark(revision)

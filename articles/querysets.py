@@ -17,6 +17,8 @@ UNDO_WINDOW = timedelta(minutes=1)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
+    """Articles by who may see them, where they stand and what a page needs of them."""
+
     def published(self) -> Self:
         """What the public may read now: decided, its hour come, no embargo on it."""
         now = timezone.now()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Max, QuerySet
@@ -115,7 +116,7 @@ def _ids() -> QuerySet[Article]:
     return Article.objects.listed().values("pk")  # type: ignore[return-value]
 
 
-def _places(name: str, links: QuerySet, slug: str, article: str) -> list[Place]:
+def _places(name: str, links: QuerySet[Any], slug: str, article: str) -> list[Place]:
     """The lists that rows between articles and something else lead to, with their newest change."""
     changed = Max(Greatest(f"{article}published_at", f"{article}revised_at"))
     rows = links.order_by().values_list(slug).annotate(changed=changed).order_by(slug)

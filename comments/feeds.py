@@ -66,9 +66,11 @@ def _item(comment: Comment) -> Item:
     response = comment.response
     article = response.article
     at = localtime(response.created_at)
+    with override(article.language):
+        title = _("%(name)s on “%(headline)s”")
+        title %= {"name": comment.writer, "headline": article.headline}
     return Item(
-        title=_("%(name)s on “%(headline)s”")
-        % {"name": comment.writer, "headline": article.headline},
+        title=title,
         link=_absolute(comment.get_absolute_url()),
         summary=response.summary,
         html=f'<div dir="auto">{absolute(comment.html, article.absolute_url)}</div>',

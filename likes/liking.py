@@ -26,7 +26,7 @@ def unlike(article: Article, visitor: str) -> bool:
 
 @transaction.atomic
 def like_from(article: Article, *, source: str, name: str, address: str) -> bool:
-    """One like that a page of another site declares, under the newest name; whether anything changed."""
+    """One like that another site's page declares, by its newest name; whether anything changed."""
     tally = Tally.locked(article.pk)
     declared = {"name": name[:245], "address": address}
     row, made = Like.objects.get_or_create(article=article, source=source, defaults=declared)

@@ -13,6 +13,7 @@ from lib.outlets import outlet
 
 
 def register() -> None:
+    """Name the addresses of every route of this room."""
     outlet("likes", lambda article: _below(article, page=False))
     outlet("page-likes", lambda article: _below(article, page=True))
 

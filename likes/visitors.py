@@ -27,6 +27,7 @@ def row_key(token: str) -> str:
 
 
 def remember(response: HttpResponse, token: str) -> None:
+    """Give the browser its token for a year."""
     response.set_signed_cookie(
         COOKIE,
         token,

@@ -5,11 +5,16 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from lib.pictures import MAX_BYTES, PictureRefused, renditions
 from masthead.models import Newsroom
 
+LOGO_WIDTH = 960
+"""Pixels."""
 LINE = re.compile(r"(?P<label>.+?)\s+(?P<address>/\S*|https?://\S+)")
 
 
@@ -56,7 +61,19 @@ class NewsroomForm(forms.ModelForm):
 
     navigation = LinksField(label=_("Navigation"))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    logo = forms.FileField(label=_("Logo"), required=False, widget=AdminFileWidget)
 
     class Meta:
         model = Newsroom
         exclude: tuple[str, ...] = ()
+
+    def clean_logo(self) -> Any:
+        """Judged and encoded anew like every picture from outside."""
+        logo = self.cleaned_data["logo"]
+        if not isinstance(logo, UploadedFile):
+            return logo
+        try:
+            made = renditions(logo.read(MAX_BYTES + 1), [LOGO_WIDTH])[-1]
+        except PictureRefused as refusal:
+            raise ValidationError(str(refusal)) from None
+        return SimpleUploadedFile(f"logo.{made.extension}", made.bytes)

@@ -17,7 +17,7 @@ MOST_ATTEMPTS = 20
 """With the worker's back-off about three hours of a mail server that does not answer."""
 
 
-@task(max_attempts=MOST_ATTEMPTS)  # type: ignore[call-overload,untyped-decorator]
+@task(max_attempts=MOST_ATTEMPTS)  # type: ignore[call-overload]
 def tell_moderators(response_id: int) -> None:
     """Send the mail, once: who comes second waits for the row and finds that it was sent."""
     with transaction.atomic():

@@ -1,11 +1,16 @@
 """Notices that source files have changed, for ``make dev``."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 SUFFIXES = (".py", ".html", ".txt", ".xml", ".po")
 PASSED_OVER = {"__pycache__", "static", "tests", "node_modules"}
+
+
+PAUSE = 0.7
+"""Seconds between two looks."""
 
 
 class Changes:
@@ -14,10 +19,14 @@ class Changes:
     def __init__(self, folder: Path, but: Path) -> None:
         self._folder = folder
         self._but = but
+        self._looked = time.monotonic()
         self._seen = self._look()
 
     def noticed(self) -> bool:
-        """Whether a file has come, gone or changed since the last look."""
+        """Whether a file has come, gone or changed; looks once in a while only."""
+        if time.monotonic() - self._looked < PAUSE:
+            return False
+        self._looked = time.monotonic()
         before, self._seen = self._seen, self._look()
         return before != self._seen
 

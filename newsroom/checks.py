@@ -111,7 +111,7 @@ def _database_problems(alias: str) -> list[CheckMessage]:
     if connection.vendor != "postgresql":
         return []  # the bad DATABASE_URL is reported as such
     try:
-        version = connection.pg_version // 10000
+        version = connection.get_database_version()[0]
         if version < OLDEST_POSTGRESQL:
             return [_too_old(version)]
         with connection.cursor() as cursor:

@@ -29,6 +29,7 @@ class Child:
         self._pause = FIRST_PAUSE
         self._due = 0.0
         self._started = 0.0
+        self._asked_to_renew = False
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -55,17 +56,21 @@ class Child:
             return ""
         self._signal(signal.SIGKILL)  # what it left in its group
         self._process = None
+        if self._asked_to_renew:
+            self._asked_to_renew = False
+            self._due = now
+            return ""
         if now - self._started > SETTLED:
             self._pause = FIRST_PAUSE
-        self._due = now + self._pause
         said = f"The {self.name} ended with status {status}; it starts again in {self._pause:g} s."
+        self._due = now + self._pause
         self._pause = min(2 * self._pause, LONGEST_PAUSE)
         return said
 
     def renew(self, number: signal.Signals) -> None:
         """Tell the running program to take up changed code."""
         if self._process is not None and self._process.poll() is None:
-            self._pause = 0.0
+            self._asked_to_renew = number == signal.SIGTERM
             self._process.send_signal(number)
 
     def ask_to_end(self) -> None:

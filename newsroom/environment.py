@@ -143,7 +143,7 @@ def kept_secret(name: str, file: Path) -> str:
         return file.read_text().strip()
     except OSError as error:
         _problem(
-            f"{file} cannot be used: {error.strerror}.",
+            f"{file.parent} cannot be used: {error.strerror}.",
             "Set VAR_DIR to a folder that can be written and has room.",
         )
     return made

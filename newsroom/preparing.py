@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import ERROR, INFO, CheckMessage, Tags, run_checks
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
@@ -47,12 +47,14 @@ def migrate() -> None:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
 
 
+def wants_demo() -> bool:
+    """Whether this is an empty embedded newsroom and DEMO does not say no."""
+    return settings.EMBEDDED and settings.DEMO and not Article.objects.exists()
+
+
 def seed() -> None:
-    """Fill an empty embedded newsroom with the demo, unless DEMO says no."""
-    if not (settings.EMBEDDED and settings.DEMO) or "seed_demo" not in get_commands():
-        return
-    if not Article.objects.exists():
-        call_command("seed_demo", verbosity=0)
+    """Fill the newsroom with the demo."""
+    call_command("seed_demo", verbosity=0)
 
 
 def collect_static() -> None:
@@ -62,12 +64,11 @@ def collect_static() -> None:
     folder = Path(settings.STATIC_ROOT)
     stamp = folder / ".collected"
     now = fingerprint()
-    with refusing(folder):
-        if stamp.exists() and stamp.read_text() == now:
-            return
-        folder.mkdir(parents=True, exist_ok=True)
-        call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
-        stamp.write_text(now)
+    if stamp.exists() and stamp.read_text() == now:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
+    stamp.write_text(now)
 
 
 def fingerprint() -> str:
@@ -82,9 +83,7 @@ def fingerprint() -> str:
 
 def make_media_folder() -> None:
     """The folder that uploads are served from, before the server looks for it."""
-    folder = Path(settings.MEDIA_ROOT)
-    with refusing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager

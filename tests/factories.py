@@ -13,6 +13,7 @@ from comments.models import Comment
 from likes.models import Like
 from masthead.models import Newsroom
 from moderation.models import Response, State
+from photos.models import Photo
 from trackbacks.models import Linkback
 
 PASSWORD = "correct horse battery staple"
@@ -51,6 +52,13 @@ def make_author(name="Ada Reporter", **fields):
 
 def make_tag(name=None, **fields):
     return Tag.objects.create(name=name or f"Tag {next(numbers)}", **fields)
+
+
+def make_photo(alt="A ship in a harbour", **fields):
+    """A picture's row; no files belong to it."""
+    fields.setdefault("key", f"photo-{next(numbers)}")
+    sizes = {"width": 960, "height": 600, "widths": [320, 640, 960]}
+    return Photo.objects.create(alt=alt, original_name="ship.jpg", **{**sizes, **fields})
 
 
 def make_article(headline="A headline", *, published=True, authors=(), tags=(), **fields):

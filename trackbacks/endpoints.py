@@ -60,13 +60,13 @@ def discover(page: Fetched, link: str) -> Endpoint | None:
     Relative addresses start from the address that answered, after redirects.
     """
     root = cache(lambda: _root(page))  # read only when the headers do not say it
-    ways: list[tuple[Ping.Protocol, Callable[[], Iterator[str | None]]]] = [
-        (Ping.Protocol.WEBMENTION, lambda: _webmention(page, root)),
-        (Ping.Protocol.PINGBACK, lambda: _pingback(page, root)),
-        (Ping.Protocol.TRACKBACK, lambda: _trackback(page, root, link)),
-    ]
-    for protocol, addresses in ways:
-        url = next((url for url in addresses() if url and len(url) <= LONGEST), None)
+    ways = {
+        Ping.Protocol.WEBMENTION: _webmention(page, root),
+        Ping.Protocol.PINGBACK: _pingback(page, root),
+        Ping.Protocol.TRACKBACK: _trackback(page, root, link),
+    }
+    for protocol, addresses in ways.items():
+        url = next((url for url in addresses if url and len(url) <= LONGEST), None)
         if url:
             return Endpoint(protocol, url)
     return None

@@ -75,8 +75,9 @@ def receive(
 ) -> Linkback:
     """Register that ``source`` links to ``target``, and verify it at once where that is quick.
 
-    The answer's ``response.state`` is RECEIVED (or WITHDRAWN, for one that starts anew) while it is
-    queued. Raises Refused. ``client`` is the sender's IP address, ``claims`` what it says of itself.
+    While it is queued, the ``response.state`` of the answer is RECEIVED, or as it was for one that
+    starts anew. Raises Refused. ``client`` is the sender's IP address, ``claims`` what it says of
+    itself.
     """
     source, target = _checked(source, target)
     said = Announcement(
@@ -220,7 +221,7 @@ def _look_again(linkback: Linkback) -> None:
 
 
 def _verified_now(linkback: Linkback) -> Linkback:
-    """Read the source within the sender's patience; raises Refused when it does not speak for it."""
+    """Read the source within the sender's patience; raises Refused when it proves nothing."""
     look = look_at(linkback, seconds=PATIENCE)
     if look.reason == "timeout":
         postpone(linkback)

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from lib.fetch import WEB_PAGES, Fetched, FetchError, FetchRefused, fetch
 from lib.html import text_of
-from lib.links import parse
+from lib.links import NotAWebAddress, host_of
 from masthead.models import Newsroom
 from moderation.limits import wait
 from trackbacks.endpoints import Endpoint, Unreadable, discover
@@ -46,10 +46,10 @@ HEADERS_ONLY = frozenset({"type", "too-large", "encoding"})
 
 @task
 def send_ping(ping_id: int) -> None:
-    """Nudge: send it if it is due and nobody else's."""
+    """Nudge: send it if it is due, or come back when whoever sends it should have ended."""
     ping = Ping.objects.filter(pk=ping_id).first()
-    if ping:
-        send(ping)
+    if ping and send(ping) is None:
+        come_back(ping)
 
 
 @task
@@ -86,6 +86,15 @@ def claim(ping: Ping) -> Ping | None:
     claimed = Ping.objects.select_related("article").get(pk=ping.pk)
     claimed.attempt_at = until
     return claimed
+
+
+def come_back(ping: Ping) -> None:
+    """Look again when the lease ends under which somebody holds the row."""
+    now = timezone.now()
+    held = Ping.objects.filter(pk=ping.pk, state=State.WAITING)
+    until = held.filter(attempt_at__range=(now, now + lease())).values_list("attempt_at", flat=True)
+    for moment in until:
+        send_ping.using(run_after=moment).enqueue(ping.pk)
 
 
 @transaction.atomic
@@ -127,14 +136,14 @@ def _attempt(ping: Ping) -> tuple[Endpoint | None, Outcome]:
     endpoint = _known(ping)
     asked = ""
     if endpoint is None:
-        asked = parse(ping.target).host
+        asked = _host(ping.target)
         if seconds := _turn(asked):
             return None, Outcome(State.WAITING, "turn", wait=seconds)
         found = _discovered(ping.target)
         if isinstance(found, Outcome):
             return None, found
         endpoint = found
-    host = parse(endpoint.url).host
+    host = _host(endpoint.url)
     if host != asked and (seconds := _turn(host)):
         return endpoint, Outcome(State.WAITING, "endpoint-turn", wait=seconds)
     message = _message(ping)
@@ -150,9 +159,17 @@ def _known(ping: Ping) -> Endpoint | None:
     return None
 
 
+def _host(url: str) -> str:
+    """Whose turn it takes; empty for what the fetch is going to refuse anyway."""
+    try:
+        return host_of(url)
+    except NotAWebAddress:
+        return ""
+
+
 def _turn(host: str) -> float:
     """Take a turn at a host; the seconds to wait where it has none left."""
-    return wait(f"ping:{host}", burst=BURST, per_minute=PER_MINUTE)
+    return wait(f"ping:{host}", burst=BURST, per_minute=PER_MINUTE) if host else 0.0
 
 
 def _discovered(target: str) -> Endpoint | Outcome:

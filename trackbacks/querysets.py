@@ -9,9 +9,12 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from articles.models import Article
+    from trackbacks.models import Linkback, Ping  # noqa: F401
 
 
 class LinkbackQuerySet(models.QuerySet["Linkback"]):
+    """Linkbacks by what may be shown and what must be read."""
+
     def shown(self) -> Self:
         return self.filter(response__state="shown")
 
@@ -27,6 +30,8 @@ class LinkbackQuerySet(models.QuerySet["Linkback"]):
 
 
 class PingQuerySet(models.QuerySet["Ping"]):
+    """Pings by what must be sent."""
+
     def due(self) -> Self:
         """Pings whose next attempt must be made now."""
         return self.filter(state="waiting", attempt_at__lte=timezone.now())

@@ -36,5 +36,6 @@ def count_like(response: Response, **_: object) -> None:
 
 @receiver(response_hidden)
 def remove_like(response: Response, **_: object) -> None:
+    """A linkback that is hidden likes nothing any more."""
     if response.kind == Response.Kind.LIKE:
         unlike_from(response.article, source=response.linkback.source)

@@ -1,4 +1,4 @@
-"""Every address of the trackbacks room; included before the articles', which answer all the rest."""
+"""Every address of the trackbacks room; included before the articles', which answer the rest."""
 
 from django.urls import URLPattern, path
 

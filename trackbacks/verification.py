@@ -93,6 +93,7 @@ def claim(linkback: Linkback) -> Linkback | None:
 
 
 def lease() -> timedelta:
+    """How long a claim lasts."""
     return timedelta(seconds=settings.LINKBACK_LEASE)
 
 

@@ -1,4 +1,4 @@
-"""The doors of the protocols, each a translator of ``incoming.receive``; and the linkbacks' pages."""
+"""The protocols' doors, each a translator of ``incoming.receive``; and the linkbacks' own pages."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ from trackbacks.models import Linkback
 from trackbacks.targets import article_for
 from trackbacks.xmlrpc import LONGEST, Fault, Faulted, answer, fault, parse
 
-type Method = Callable[..., object]
+type Method = Callable[..., str | list[str]]
 
 FAULTS = {
     Case.SHAPE: Fault.GENERIC,
@@ -49,7 +49,7 @@ def xmlrpc(request: HttpRequest) -> HttpResponse:
     return HttpResponse(body, content_type="text/xml; charset=utf-8")
 
 
-def _called(request: HttpRequest) -> object:
+def _called(request: HttpRequest) -> str | list[str]:
     call = parse(_body(request))
     method = METHODS.get(call.method)
     if method is None:
@@ -121,8 +121,9 @@ def linkbacks(request: HttpRequest, number: int = 1, **parts: object) -> HttpRes
     page = linkback_page(article, number)
     if number > 1 and not page.linkbacks:
         raise Http404
-    context = {"article": article, "page": page}
-    response = page_in(article.language, request, "trackbacks/linkbacks.html", **context)
+    response = page_in(
+        article.language, request, "trackbacks/linkbacks.html", article=article, page=page
+    )
     return tagged(response, "newsroom", f"article-{article.pk}")
 
 

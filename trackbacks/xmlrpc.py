@@ -81,14 +81,15 @@ def parse(body: bytes) -> Call:
     return Call(method, tuple(_value(_only(param, "param", "value")) for param in params))
 
 
-def answer(value: object) -> bytes:
-    """Write the answer of a method: text, or lists of it; characters that XML has not fall away."""
-    return xmlrpc.client.dumps((_clean(value),), methodresponse=True).encode()
+def answer(value: str | list[str]) -> bytes:
+    """Write the answer of a method; characters that XML has not fall away."""
+    cleaned = _clean(value) if isinstance(value, str) else [_clean(text) for text in value]
+    return xmlrpc.client.dumps((cleaned,), methodresponse=True).encode()
 
 
 def fault(code: int, sentence: str) -> bytes:
     """Write a fault."""
-    return xmlrpc.client.dumps(xmlrpc.client.Fault(int(code), NOT_XML.sub("", sentence))).encode()
+    return xmlrpc.client.dumps(xmlrpc.client.Fault(int(code), _clean(sentence))).encode()
 
 
 @dataclass(slots=True)
@@ -218,7 +219,5 @@ def _wrong_parameters() -> Faulted:
     return Faulted(Fault.WRONG_PARAMETERS, _("These are not the parameters of this method."))
 
 
-def _clean(value: object) -> object:
-    if isinstance(value, list):
-        return [_clean(item) for item in value]
-    return NOT_XML.sub("", str(value))
+def _clean(text: str) -> str:
+    return NOT_XML.sub("", text)

@@ -198,6 +198,8 @@ class Article(InLanguage):  # type: ignore[django-manager-missing]
 
 
 class ArticleTag(ItemBase):
+    """One tag on one article."""
+
     content_object = models.ForeignKey(Article, models.CASCADE, related_name="tag_items")
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="items")
 

@@ -35,7 +35,7 @@ def spelled_for_addresses(word: str) -> None:
         raise ValidationError(_("Write letters, digits and hyphens only."))
 
 
-class SlugField(models.SlugField):
+class SlugField(models.SlugField):  # type: ignore[type-arg]
     """A Unicode slug (NFC) that is no reserved word of the addresses.
 
     Django's own check of Unicode slugs refuses the vowel signs of Hindi and its neighbours.
@@ -65,6 +65,8 @@ class InLanguage(models.Model):
 
 
 class Section(InLanguage):
+    """A place in the paper, such as Culture, perhaps within another."""
+
     name = models.CharField(_("name"), max_length=100)
     slug = SlugField(_("slug"))
     parent = models.ForeignKey(
@@ -91,6 +93,9 @@ class Section(InLanguage):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.path])
+
     def clean(self) -> None:
         above = self.parent
         while above:
@@ -104,11 +109,10 @@ class Section(InLanguage):
         """The slugs from the top section down to this one."""
         return f"{self.parent.path}/{self.slug}" if self.parent else self.slug
 
-    def get_absolute_url(self) -> str:
-        return reverse("section", args=[self.path])
-
 
 class Tag(InLanguage, TagBase):  # type: ignore[django-manager-missing]
+    """What an article is about; spellings that fold to the same words are one tag."""
+
     slug = SlugField(_("slug"), unique=True)
     folded = models.CharField(max_length=100, unique=True, editable=False)
 
@@ -117,6 +121,16 @@ class Tag(InLanguage, TagBase):  # type: ignore[django-manager-missing]
         verbose_name_plural = _("tags")
         ordering = ["name"]
 
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = fold(self.name)[:100]
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
     def clean(self) -> None:
         twin = Tag.objects.filter(folded=fold(self.name)).exclude(pk=self.pk).first()
         if twin:
@@ -124,19 +138,9 @@ class Tag(InLanguage, TagBase):  # type: ignore[django-manager-missing]
                 {"name": _("There is already the tag “%(name)s”.") % {"name": twin.name}}
             )
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded = fold(self.name)[:100]
-        super().save(*args, **kwargs)
-
-    def __str__(self) -> str:
-        return str(self.name)
-
     def slugify(self, tag: str, i: int | None = None) -> str:
         made = slug(tag, self.language) or "tag"
         return f"{made}-{i + 1}" if i else made
-
-    def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.slug])
 
 
 class Author(models.Model):

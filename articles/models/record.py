@@ -84,6 +84,8 @@ class Address(models.Model):
 
 
 class Correction(models.Model):
+    """What was wrong in a published article, said to everybody."""
+
     article = models.ForeignKey(Article, models.CASCADE, related_name="corrections")
     text = models.TextField(_("text"), help_text=_("What was wrong and what is right."))
     created_at = models.DateTimeField(_("made"), auto_now_add=True)

@@ -50,7 +50,7 @@ def byline(article: Article) -> SafeString:
         for role in PHRASES
         if role in names
     ]
-    return mark_safe(capfirst("; ".join(phrases)))  # noqa: S308  # each was escaped by format_html
+    return mark_safe(capfirst(_chained(phrases)))  # noqa: S308  # each was escaped by format_html
 
 
 @register.filter
@@ -78,7 +78,7 @@ def share_picture(photo: Photo) -> dict[str, object]:
     }
 
 
-def joined(names: Sequence[str]) -> SafeString:
+def joined(names: Sequence[SafeString]) -> SafeString:
     """``A``, ``A and B``, ``A, B and C``, as the language of the page joins names."""
     *first, last = names
     if not first:
@@ -89,6 +89,14 @@ def joined(names: Sequence[str]) -> SafeString:
         list_so_far = format_html(_("{names}, {name}"), names=list_so_far, name=name)
     # Translators: the end of a list of names.
     return format_html(_("{names} and {name}"), names=list_so_far, name=last)
+
+
+def _chained(phrases: Sequence[SafeString]) -> str:
+    chain, *others = phrases or [""]
+    for phrase in others:
+        # Translators: two parts of a byline: by one; photographs by another.
+        chain = format_html(_("{phrases}; {phrase}"), phrases=chain, phrase=phrase)
+    return chain
 
 
 def _name(row: Byline) -> SafeString:

@@ -1,4 +1,4 @@
-"""``{% likes_line article %}``: the button, how many bloggers like this, and who of them has a name."""
+"""``{% likes_line article %}``: the button, how many bloggers like this, and their names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FACES = 12
 def likes_line(
     context: Context, article: Article, likes_it: bool | None = None
 ) -> dict[str, object]:
-    """The line is the same for every reader, except in the answer to one, which knows ``likes_it``."""
+    """The same for every reader, except in the answer to one, which knows ``likes_it``."""
     return {
         "article": article,
         "likes_it": likes_it,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.backends.postgresql import base, client
@@ -14,7 +14,7 @@ class DatabaseClient(client.DatabaseClient):
     """``manage.py dbshell`` with the wheel's own psql."""
 
     def runshell(self, parameters: Iterable[str]) -> None:
-        server: Server = self.connection.server
+        server = cast("DatabaseWrapper", self.connection).server
         server.join()
         reached = server.connection()
         self.connection.settings_dict.update({key.upper(): value for key, value in reached.items()})

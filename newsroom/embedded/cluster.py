@@ -16,6 +16,7 @@ from newsroom.embedded import EmbeddedError
 from newsroom.embedded.runner import Runner
 
 ROLE = DATABASE = "newsroom"
+UPGRADING = "upgrading"
 LONGEST_SOCKET = 107
 SOCKET_NAME = ".s.PGSQL.5432"
 INITDB = (
@@ -141,6 +142,14 @@ class Cluster:
                 "install the requirements.txt that it was made with."
             )
 
+    def check_unfinished_upgrade(self) -> None:
+        """Refuse to begin anew beside data that an upgrade has moved away and not yet replaced."""
+        if (self.directory / UPGRADING).exists():
+            raise EmbeddedError(
+                f"An upgrade of {self.directory} was cut short: "
+                "run manage.py upgrade_database again."
+            )
+
     @property
     def major(self) -> str:
         """The major version that wrote the data folder."""
@@ -153,7 +162,7 @@ class Cluster:
             [str(self.binaries / "postgres"), "--version"],
             capture_output=True, text=True, check=True,
         ).stdout  # fmt: skip
-        return re.findall(r"\d+", said)[0]
+        return str(re.findall(r"\d+", said)[0])
 
     def _configuration(self) -> str:
         element = str(self.socket_directory).replace('"', '""')

@@ -166,6 +166,7 @@ class Server:
             cluster.check_major()
         runner = runner_for(cluster.directory)
         if not cluster.data.exists():
+            cluster.check_unfinished_upgrade()
             cluster.create(runner)
         cluster.configure(runner)
         self._start(runner)

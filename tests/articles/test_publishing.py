@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_ox.models import OxTask
 
 from articles import publishing
-from articles.models import Address, Article
+from articles.models import Address, Article, Tally
 from articles.publishing import NotPublishable, publish, withdraw
 from tests.articles.drafts import at_once, make_draft
 from tests.factories import make_newsroom, make_user
@@ -154,6 +154,14 @@ def test_publishing_keeps_and_marks_a_revision():
         "Radio opens its archive",
     )
     assert revision.published_at
+
+
+def test_an_article_that_nothing_was_counted_for_is_shown_with_nothing(client):
+    article = make_draft()
+    Tally.objects.all().delete()
+    publish(article, by=None)
+    assert client.get(article.path).status_code == 200
+    assert Tally.objects.get().article == article
 
 
 def test_a_second_click_changes_nothing(clock):

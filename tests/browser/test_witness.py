@@ -23,7 +23,8 @@ def test_something_that_a_page_asks_for_in_vain_is_reported(page, witness):
 
 def test_a_request_to_another_origin_is_reported(page, witness):
     page.goto("/")
-    page.evaluate("fetch('https://elsewhere.example/').catch(() => {})")
+    with page.expect_console_message(lambda message: "CSP: connect-src" in message.text):
+        page.evaluate("fetch('https://elsewhere.example/').catch(() => {})")
     assert "https://elsewhere.example/" in seen(witness)
 
 

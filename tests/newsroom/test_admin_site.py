@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml.html import fromstring
@@ -18,6 +19,7 @@ from tests.factories import (
     make_user,
 )
 from tests.forms import send
+from tests.photos.pictures import PLACE, picture, upload
 from trackbacks.models import Ping
 
 pytestmark = pytest.mark.django_db
@@ -242,6 +244,23 @@ def test_the_menu_is_written_line_by_line(client, boss):
 def test_a_menu_or_a_zone_that_is_none_is_refused(client, boss, field, value):
     page = send(client, "/admin/masthead/newsroom/1/change/", "newsroom_form", **{field: value})
     assert page.context["adminform"].form.errors[field]
+
+
+def test_a_logo_is_encoded_anew(client, boss):
+    address = "/admin/masthead/newsroom/1/change/"
+    send(client, address, "newsroom_form", logo=upload(picture(1200, 300)))
+    logo = make_newsroom().logo
+    data = logo.read()
+    assert (logo.name.endswith(".webp"), logo.width) == (True, 960)
+    assert PLACE not in data
+    assert client.get("/").status_code == 200
+
+
+def test_a_logo_that_is_no_picture_is_refused(client, boss):
+    evil = SimpleUploadedFile("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")
+    page = send(client, "/admin/masthead/newsroom/1/change/", "newsroom_form", logo=evil)
+    assert "not a picture we can use" in page.content.decode()
+    assert not make_newsroom().logo
 
 
 def test_the_admin_is_in_the_clothes_of_the_site():

@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -33,7 +34,8 @@ class Blog:
     def link_to(self, target, path="/entry/", title="An entry", text="they say"):
         """A page with a link in its first paragraph; answers with its address."""
         return self.serve(
-            f"<!doctype html><title>{title}</title><p>Look what <a href='{target}'>{text}</a>, my friends.",
+            f"<!doctype html><title>{title}</title>"
+            f"<p>Look what <a href='{target}'>{text}</a>, my friends.",
             path,
         )
 
@@ -69,10 +71,8 @@ def handler_of(blog):
             self.wfile.write(body)
 
         def handle(self):
-            try:
+            with suppress(ConnectionError):  # whoever asked was killed, or hung up
                 super().handle()
-            except ConnectionError:
-                pass  # whoever asked was killed, or hung up
 
         def log_message(self, *args):
             pass

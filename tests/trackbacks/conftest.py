@@ -8,6 +8,7 @@ import pytest
 
 from tests.factories import make_newsroom
 from tests.trackbacks.blog import Blog
+from tests.trackbacks.neighbour import Neighbour
 
 LOOPBACK = [ipaddress.ip_network("127.0.0.0/8")]
 
@@ -82,3 +83,11 @@ def refusal_of(rpc, *params):
     with pytest.raises(xmlrpc.client.Fault) as caught:
         rpc.pingback.ping(*params)
     return caught.value
+
+
+@pytest.fixture
+def neighbour(reachable):
+    """A site that takes announcements."""
+    neighbour = Neighbour()
+    yield neighbour
+    neighbour.site.close()

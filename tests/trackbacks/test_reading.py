@@ -1,6 +1,7 @@
 """What is read from a source page: the link by its resolved address, the title, the text around."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def test_a_link_is_found_by_where_it_leads(html):
         f"<a href='https://evil.example/?{TARGET}'>x</a>",
         f"<a href='{TARGET}?page=2'>another page</a>",
         "<a href='/2016/08/30/slug/'>relative to their own site</a>",
-        f"<base href='http://blog.example/'><base href='{TARGET}'><a href=''>only the first base counts</a>",
+        f"<base href='http://blog.example/'><base href='{TARGET}'><a href=''>the first counts</a>",
         f"<a name='{TARGET}'>x</a>",
         "<a href='javascript:x'>x</a><a href='http://['>x</a><a href>x</a>",
     ],
@@ -176,7 +177,8 @@ def test_a_link_in_the_footer_alone_counts_and_has_no_excerpt():
 
 def test_who_speaks_is_read_from_the_head():
     found = reading(
-        "<html lang='fa-IR'><meta property='og:site_name' content='وبلاگ'><meta name='author' content='Mina'>"
+        "<html lang='fa-IR'><meta property='og:site_name' content='وبلاگ'>"
+        "<meta name='author' content='Mina'>"
         f"<a rel='nofollow ugc' href='{TARGET}'>x</a>"
     )
     assert (found.site_name, found.author_name, found.language, found.nofollow) == (
@@ -231,10 +233,8 @@ HURTFUL = {
 @pytest.mark.parametrize("html", HURTFUL.values(), ids=HURTFUL)
 def test_a_page_made_to_hurt_takes_no_long_time(html):
     begun = time.process_time()
-    try:
+    with suppress(Unreadable):
         reading(html[: 1024 * 1024])
-    except Unreadable:
-        pass
     assert time.process_time() - begun < 5
 
 

@@ -71,7 +71,8 @@ def fresh(linkback):
 
 def test_the_row_holds_what_the_page_says(article, blog):
     source = blog.serve(
-        "<html lang=en><title>An entry &amp; more</title><meta property=og:site_name content='A blog'>"
+        "<html lang=en><title>An entry &amp; more</title>"
+        "<meta property=og:site_name content='A blog'>"
         f"<p>Read <a href='{article.absolute_url}'>this</a> now.</p>"
     )
     linkback = receive(

@@ -146,10 +146,12 @@ def test_getpingbacks_of_the_front_page_is_33(near_rpc, near_site):
 MANY = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+TAGS = [b"methodCall", b"methodName", b"params", b"param", b"value", b"string", b"struct", b"array"]
 WORDS = st.sampled_from(
-    [b"<methodCall>", b"</methodCall>", b"<methodName>", b"</methodName>", b"pingback.ping", b"<params>", b"</params>",
-     b"<param>", b"</param>", b"<value>", b"</value>", b"<string>", b"</string>", b"http://a.example/", b"\xff", b"\0"]
-)  # fmt: skip
+    [b"<%s>" % tag for tag in TAGS]
+    + [b"</%s>" % tag for tag in TAGS]
+    + [b"pingback.ping", b"http://a.example/", b"\xff", b"\0"]
+)
 
 
 @MANY

@@ -1,4 +1,4 @@
-"""``{% endpoint_links article %}`` and ``{% linkback_list article %}``: the same for every reader."""
+"""``{% endpoint_links article %}`` and ``{% linkback_list article %}``, the same for everybody."""
 
 from typing import Any
 

@@ -22,7 +22,6 @@ from newsroom.children import Child, end_all
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK = 0.1
 """Seconds between two looks at the children."""
-LOOK_AT_SOURCE = 0.7
 GRACE = 4.0
 """Seconds in which the children may finish what they do."""
 WORKERS = 2
@@ -49,10 +48,11 @@ class Command(BaseCommand):
                 signal.signal(number, stop)
         if options["end_with_parent"]:
             end_with_parent()
+        self.say("Starting the newsroom …")
         self.prepare()
         children = [server(), worker()]
         try:
-            self.watch(children, Changes(settings.BASE_DIR, settings.VAR_DIR), options["reload"])
+            self.watch(children, reload=options["reload"])
         finally:
             for number in STOPPING:
                 signal.signal(number, signal.SIG_IGN)
@@ -72,18 +72,25 @@ class Command(BaseCommand):
             self.stderr.write(line)
         try:
             preparing.migrate()
-            preparing.seed()
+            with preparing.refusing(settings.VAR_DIR):
+                self.fill()
         except DatabaseError as error:
             raise CommandError(f"The database fails: {' '.join(str(error).split())}") from error
+
+    def fill(self) -> None:
+        """What is served besides the tables: the demo, static files, a folder for uploads."""
+        if preparing.wants_demo():
+            self.say("Filling the newsroom with the demo, once …")
+            preparing.seed()
         preparing.collect_static()
         preparing.make_media_folder()
 
-    def watch(self, children: list[Child], changes: Changes, reload: bool) -> None:
+    def watch(self, children: list[Child], *, reload: bool) -> NoReturn:
         """Tend the children until a signal ends it."""
+        changes = Changes(settings.BASE_DIR, settings.VAR_DIR) if reload else None
         for child in children:
             child.start()
         announced = False
-        looked = time.monotonic()
         while True:
             for child in children:
                 if said := child.tend():
@@ -91,31 +98,31 @@ class Command(BaseCommand):
             if not announced and ports.listening(reachable_host(), settings.PORT):
                 announced = True
                 self.announce()
-            if reload and time.monotonic() - looked > LOOK_AT_SOURCE:
-                looked = time.monotonic()
-                if changes.noticed():
-                    self.renew(children)
+            if changes and changes.noticed():
+                self.renew(children)
             time.sleep(LOOK)
 
     def renew(self, children: list[Child]) -> None:
-        self.stdout.write("Source files have changed: starting again.")
+        self.say("Source files have changed: starting again.")
         web, tasks = children
         web.renew(signal.SIGHUP)
         tasks.renew(signal.SIGTERM)
 
     def announce(self) -> None:
         """Say where it listens and how to sign in."""
-        self.stdout.write(
-            f"The newsroom is at {listening_at()}/ (sign in at {listening_at()}/admin/)."
-        )
+        self.say(f"The newsroom is at {listening_at()}/ (sign in at {listening_at()}/admin/).")
         if listening_at() != settings.SITE_URL:
-            self.stdout.write(f"Its addresses begin with {settings.SITE_URL}/.")
+            self.say(f"Its addresses begin with {settings.SITE_URL}/.")
         if "file_path" in (options := settings.MAILERS["default"].get("OPTIONS", {})):
-            self.stdout.write(f"Mails are kept in {options['file_path']} until EMAIL_URL is set.")
+            self.say(f"Mails are kept in {options['file_path']} until EMAIL_URL is set.")
         accounts = Path(settings.VAR_DIR) / "demo-accounts.txt"
         if settings.EMBEDDED and accounts.exists():
-            self.stdout.write(accounts.read_text().rstrip())
-        self.stdout.write("Ctrl-C stops it.")
+            self.say(accounts.read_text().rstrip())
+        self.say("Ctrl-C stops it.")
+
+    def say(self, line: str) -> None:
+        """At once, also into a pipe."""
+        self.stdout.write(line)
         self.stdout.flush()
 
 

@@ -1,0 +1,3 @@
+"""French: the hour with its ``à``."""
+
+DATETIME_FORMAT = r"j F Y \à G\hi"
