@@ -7,18 +7,23 @@ beside their sources, so that a clone speaks every language without any preparat
 """
 
 import io
+import os
 import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
-UNTIDY = re.compile(r'^"POT-Creation-Date:.*\n|^#, fuzzy\n(?=msgid ""\nmsgstr ""\n"Project-Id)', re.MULTILINE)
+UNTIDY = re.compile(
+    r'^"POT-Creation-Date:.*\n|^#, fuzzy\n(?=msgid ""\nmsgstr ""\n"Project-Id)', re.MULTILINE
+)
 """Lines that change without a change of meaning."""
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def main(words: list[str]) -> None:
@@ -33,7 +38,7 @@ def sources() -> list[Path]:
 
 
 def gather() -> None:
-    """New sentences into each catalogue, untranslated; those that nobody says any more out of it."""
+    """Put new sentences into each catalogue and take those out that nobody says any more."""
     if not shutil.which("xgettext"):
         sys.exit("error: gettext is not installed (Debian: apt install gettext).")
     languages = [f"--locale={source.parent.parent.name}" for source in sources()]
@@ -41,7 +46,8 @@ def gather() -> None:
         sys.executable, "manage.py", "makemessages", *languages, "--verbosity=0",
         "--no-wrap", "--no-obsolete", "--add-location=file", "--ignore=tests", "--ignore=var",
     ]  # fmt: skip
-    subprocess.run(command, cwd=ROOT, check=True)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
     for source in sources():
         source.write_text(UNTIDY.sub("", source.read_text("utf-8")), "utf-8")
 
@@ -50,6 +56,7 @@ def compiled(source: Path) -> bytes:
     """The translations of a catalogue as gettext reads them: no unsure, no half-done ones."""
     with source.open("rb") as file:
         catalog = read_po(file, abort_invalid=True)
+    catalog.creation_date = catalog.revision_date = UNDATED
     for message in list(catalog):
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
         if message.id and not all(strings):

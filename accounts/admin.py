@@ -14,7 +14,7 @@ from accounts.models import User
 from lib.staff import StaffAdmin
 
 
-class PersonForm(UserChangeForm):
+class PersonForm(UserChangeForm):  # type: ignore[type-arg]
     """Everything about a person but the password itself."""
 
     class Meta:
@@ -22,7 +22,7 @@ class PersonForm(UserChangeForm):
         fields = "__all__"
 
 
-class NewPersonForm(AdminUserCreationForm):
+class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
     """A new person: an address, a name, and a password or none."""
 
     class Meta:
@@ -31,7 +31,7 @@ class NewPersonForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class PersonAdmin(StaffAdmin, UserAdmin):
+class PersonAdmin(StaffAdmin, UserAdmin):  # type: ignore[type-arg]
     """Roles are given here; what a role may do is written in ``newsroom.roles``."""
 
     form = PersonForm

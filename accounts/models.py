@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lib.languages import LANGUAGES
 
 
-class FoldedEmailField(models.EmailField):
+class FoldedEmailField(models.EmailField):  # type: ignore[type-arg]
     """An e-mail address stored and looked up without regard to case."""
 
     def to_python(self, value: Any) -> Any:
@@ -25,6 +25,8 @@ class FoldedEmailField(models.EmailField):
 
 
 class UserManager(BaseUserManager["User"]):
+    """Makes accounts, which e-mail addresses name."""
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """A person who may sign in; without a password, by a reset link only."""
         if not email:
@@ -45,6 +47,8 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in, by e-mail address; what they may do is their groups' business."""
+
     email = FoldedEmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(
@@ -64,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("person")

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from comments.replies import Reply
 from lib.clients import client_address, origin_of
@@ -114,14 +114,16 @@ class ReplyForm(forms.Form):
         )
 
     def refuse(self, verdict: Verdict) -> None:
-        """Say beside the form why nothing was stored."""
-        self.add_error(None, str(REFUSALS.get(verdict.reason) or _slower(verdict.wait)))
+        """Say beside the form why nothing was stored, in the language of the page that shows it."""
+        refusal = REFUSALS.get(verdict.reason)
+        self.add_error(None, forms.ValidationError(refusal) if refusal else _slower(verdict.wait))
 
 
-def _slower(wait: float) -> str:
+def _slower(wait: float) -> forms.ValidationError:
     seconds = max(1, ceil(wait))
-    return ngettext(
+    sentence = ngettext_lazy(
         "You write faster than we can read. Send it again in %(seconds)d second.",
         "You write faster than we can read. Send it again in %(seconds)d seconds.",
         seconds,
-    ) % {"seconds": seconds}
+    )
+    return forms.ValidationError(sentence, params={"seconds": seconds})

@@ -23,7 +23,7 @@ EXCUSED: dict[str, str] = {}
 
 
 def outlet(url_name: str, addresses: Addresses) -> None:
-    """Register the addresses of one URL name; the article's own ones must be 404 when it is hidden."""
+    """Register the addresses of one URL name; the article's own ones are 404 when it is hidden."""
     OUTLETS[url_name] = addresses
 
 

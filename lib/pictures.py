@@ -36,6 +36,8 @@ class PictureRefused(Exception):
 
 
 class Readable(Protocol):
+    """A file that can be read from its beginning."""
+
     def seek(self, offset: int, /) -> object: ...
     def read(self, size: int, /) -> bytes: ...
 
@@ -51,6 +53,8 @@ class Judged:
 
 @dataclass(frozen=True)
 class Rendition:
+    """One file of a picture, of that many pixels."""
+
     width: int
     height: int
     bytes: bytes

@@ -1,7 +1,7 @@
 """What the staff's lists have in common: few queries, no hidden counts, refusals said out loud."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -12,8 +12,16 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
+if TYPE_CHECKING:  # only the type checker knows what these are of
+    BaseModelAdmin = admin.options.BaseModelAdmin[Any]
+    ModelAdmin = admin.ModelAdmin[Any]
+    ModelForm = forms.ModelForm[Any]
+else:
+    BaseModelAdmin, ModelAdmin = admin.options.BaseModelAdmin, admin.ModelAdmin
+    ModelForm = forms.ModelForm
 
-class Choosing(admin.options.BaseModelAdmin):
+
+class Choosing(BaseModelAdmin):
     """Forms in which other rows are chosen."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -25,7 +33,7 @@ class Choosing(admin.options.BaseModelAdmin):
         return field
 
 
-class StaffAdmin(Choosing, admin.ModelAdmin):
+class StaffAdmin(Choosing, ModelAdmin):
     """A list of the admin whose actions answer 403 to those who may not use them."""
 
     view_on_site = False
@@ -71,7 +79,7 @@ class Readable(StaffAdmin):
         return False
 
 
-class Refusable(forms.ModelForm):
+class Refusable(ModelForm):
     """Shows what the verb behind the form refused, beside the fields and with all text kept."""
 
     refusal: ValidationError | None = None
@@ -107,7 +115,7 @@ class VerbAdmin(StaffAdmin):
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
-    ) -> type[forms.ModelForm]:
+    ) -> type[ModelForm]:
         form = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", None)  # type: ignore[attr-defined]
         return form

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from lib.pictures import MAX_BYTES, PictureRefused, renditions
+from lib.staff import Refusable
 from masthead.models import Newsroom
 
 LOGO_WIDTH = 960
@@ -56,7 +57,7 @@ def zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
 
 
-class NewsroomForm(forms.ModelForm):
+class NewsroomForm(Refusable):
     """The newsroom, its menu as lines and its zone from a list."""
 
     navigation = LinksField(label=_("Navigation"))

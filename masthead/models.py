@@ -42,6 +42,8 @@ class Mode(models.TextChoices):
 
 
 class NewsroomManager(models.Manager["Newsroom"]):
+    """Knows the one row."""
+
     def current(self) -> Newsroom:
         """The row of this installation, made on first use."""
         return self.get_or_create(pk=1)[0]
@@ -115,7 +117,7 @@ class Newsroom(models.Model):
         default=30,
         validators=[MinValueValidator(1)],
         help_text=_(
-            "Days after which the keyed hash and the truncated address of a writer's network are erased."
+            "Days after which the hash and the truncated address of a writer's network are erased."
         ),
     )
     ping_services = models.TextField(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -18,7 +17,7 @@ from django.utils.translation import ngettext
 
 from accounts.requests import person_of
 from lib.links import NotAWebAddress, parse
-from lib.staff import Readable, StaffAdmin
+from lib.staff import Readable, Refusable, StaffAdmin
 from moderation.deciding import approve, mark_spam, reject
 from moderation.models import Host, Response, State
 from moderation.reasons import explain
@@ -202,7 +201,7 @@ class ResponseAdmin(Readable):
         return shown if self.has_decide_permission(request) else shown[:-1]
 
 
-class HostForm(forms.ModelForm):
+class HostForm(Refusable):
     """A site by its host; a whole address is cut down to it."""
 
     class Meta:

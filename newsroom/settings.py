@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django_ox",
 ]
 MIDDLEWARE = [
+    "newsroom.health.AnswersFirst",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -190,7 +191,6 @@ STORAGES = {
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SITE
 SECURE_SSL_REDIRECT = SECURE_SITE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 # The front server ends TLS and says so. Who lies gains a page that he could read anyway.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_SITE else None
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0

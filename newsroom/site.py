@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin import AdminSite
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -51,7 +51,7 @@ class NewsroomSite(AdminSite):
     def register(
         self,
         model_or_iterable: type[Model] | Iterable[type[Model]],
-        admin_class: type[ModelAdmin] | None = None,
+        admin_class: Any = None,
         **options: Any,
     ) -> None:
         """Take the newsroom's own rows; the lists that libraries bring along stay away."""
@@ -90,7 +90,7 @@ def _in_own_language(view: View) -> View:
     """The middleware puts the newsroom's language back when the request is over."""
 
     @wraps(view)
-    def in_own_language(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def in_own_language(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if language := getattr(request.user, "language", ""):
             activate(language)
         return view(request, *args, **kwargs)

@@ -1,5 +1,7 @@
 """The upload form: one picture with its words, or several at once."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django import forms
@@ -8,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from lib.pictures import FORMATS
+from lib.staff import Refusable
 from photos.models import Photo
 
 ACCEPTED = ",".join(f"image/{name.lower()}" for name in FORMATS)
@@ -28,7 +31,7 @@ class PicturesField(forms.FileField):
         widget = SeveralFilesInput(attrs={"accept": ACCEPTED, "multiple": True})
         super().__init__(widget=widget, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         files = [super(PicturesField, self).clean(one, initial) for one in data or [None]]
         if len(files) > MOST:
             raise ValidationError(
@@ -77,7 +80,7 @@ class UploadForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class PhotoForm(forms.ModelForm):
+class PhotoForm(Refusable):
     """What is said about one picture; its description is asked for."""
 
     class Meta:

@@ -1,8 +1,11 @@
 """Taking pictures into the library and out of it: judged, encoded anew, written, remembered."""
 
+from __future__ import annotations
+
 import errno
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -28,7 +31,7 @@ File = tuple[Storage, str, bytes]
 
 
 def keep(
-    upload: UploadedFile,
+    upload: UploadedFile[Any],
     *,
     by: User | None,
     alt: str = "",
@@ -129,7 +132,7 @@ def _original_path(photo: Photo) -> str:
     return f"{photo.key}.{photo.original_extension}"
 
 
-def _name_of(upload: UploadedFile) -> str:
+def _name_of(upload: UploadedFile[Any]) -> str:
     """The name that the file had, without control characters, for search."""
     name = "".join(letter for letter in upload.name or "" if letter.isprintable())
     return name[-255:]

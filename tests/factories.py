@@ -62,7 +62,7 @@ def make_photo(alt="A ship in a harbour", **fields):
 
 
 def make_article(headline="A headline", *, published=True, authors=(), tags=(), **fields):
-    """An article; published a moment ago unless ``published`` is false or ``published_at`` is given."""
+    """An article, published a moment ago unless ``published`` or ``published_at`` say otherwise."""
     number = next(numbers)
     fields.setdefault("slug", f"article-{number}")
     fields.setdefault("body", "<p>A body.</p>")

@@ -26,12 +26,11 @@ from moderation.models import Response, State
 from trackbacks.cases import Case, Refused
 from trackbacks.models import Linkback
 from trackbacks.targets import article_for
-from trackbacks.verification import conclude, lease_end, look_at, nudge, postpone
+from trackbacks.updating import update
+from trackbacks.verification import PATIENCE, conclude, lease_end, look_at, nudge, postpone
 
 LONGEST = 2_048
 """Characters of an address."""
-PATIENCE = 3.0
-"""Seconds that a sender waits for the answer while we read their page."""
 AGAIN_AFTER = timedelta(hours=1)
 TURN = Lock()
 """Held by the one request of this process that reads a source itself."""
@@ -76,7 +75,8 @@ def receive(
     """Register that ``source`` links to ``target``, and verify it at once where that is quick.
 
     While it is queued, the ``response.state`` of the answer is RECEIVED, or as it was for one that
-    starts anew. Raises Refused. ``client`` is the sender's IP address, ``claims`` what it says of
+    starts anew. The same link again is refused as registered, but for a webmention, which is an
+    update then. Raises Refused. ``client`` is the sender's IP address, ``claims`` what it says of
     itself.
     """
     source, target = _checked(source, target)
@@ -88,6 +88,8 @@ def receive(
     is_mine = TURN.acquire(blocking=False)
     try:
         linkback = _register(article, said, claimed=is_mine)
+        if linkback is None:
+            return _again(article, said, at_once=is_mine)
         return _verified_now(linkback) if is_mine else linkback
     finally:
         if is_mine:
@@ -137,17 +139,32 @@ def _try_again(seconds: int) -> str:
     ) % {"count": seconds}
 
 
-def _register(article: Article, said: Announcement, *, claimed: bool) -> Linkback:
-    """The new row, or an old one that starts anew; raises Refused (REGISTERED)."""
-    until = lease_end() if claimed else timezone.now()
-    known = Linkback.objects.select_related("response")
-    existing = known.filter(article=article, source_key=said.source_key).first()
-    if existing is None:
-        return _create(article, said, until, attempts=int(claimed))
-    if _may_start_anew(existing):
-        return _start_anew(existing, said, until, attempts=int(claimed))
-    _look_again(existing)
+def _known(article: Article, said: Announcement) -> Linkback | None:
+    rows = Linkback.objects.select_related("response__article")
+    return rows.filter(article=article, source_key=said.source_key).first()
+
+
+def _again(article: Article, said: Announcement, *, at_once: bool) -> Linkback:
+    """The same link once more, by whichever protocol; what its sender claims now is not kept, so
+    that what a moderator saw stays what is shown. Raises Refused (REGISTERED).
+    """
+    known = _known(article, said)
+    if known and said.protocol == Linkback.Protocol.WEBMENTION:
+        return update(known, said.target, at_once=at_once)
+    if known:
+        _look_again(known)
     raise Refused(Case.REGISTERED)
+
+
+def _register(article: Article, said: Announcement, *, claimed: bool) -> Linkback | None:
+    """The new row, or an old one that starts anew; None when the link is registered already."""
+    until = lease_end() if claimed else timezone.now()
+    known = _known(article, said)
+    if known is None:
+        return _create(article, said, until, attempts=int(claimed))
+    if _may_start_anew(known):
+        return _start_anew(known, said, until, attempts=int(claimed))
+    return None
 
 
 def _may_start_anew(linkback: Linkback) -> bool:
@@ -158,8 +175,10 @@ def _may_start_anew(linkback: Linkback) -> bool:
     return response.state == State.WITHDRAWN
 
 
-def _create(article: Article, said: Announcement, until: datetime, attempts: int) -> Linkback:
-    """Row and nudge in one transaction; of those who come together one goes on."""
+def _create(
+    article: Article, said: Announcement, until: datetime, attempts: int
+) -> Linkback | None:
+    """Row and nudge in one transaction; None for all but one of those who come together."""
     try:
         with transaction.atomic():
             response = Response.objects.create(
@@ -181,18 +200,20 @@ def _create(article: Article, said: Announcement, until: datetime, attempts: int
                 **_told(said),
             )
             nudge(linkback)
-    except IntegrityError as error:
-        raise Refused(Case.REGISTERED) from error
+    except IntegrityError:
+        return None
     return linkback
 
 
 @transaction.atomic
-def _start_anew(linkback: Linkback, said: Announcement, until: datetime, attempts: int) -> Linkback:
+def _start_anew(
+    linkback: Linkback, said: Announcement, until: datetime, attempts: int
+) -> Linkback | None:
     """One that was withdrawn, or could never be verified, is read as if it were new."""
     dormant = Linkback.objects.filter(pk=linkback.pk, verify_at=None)
     anew = {"verify_at": until, "attempts": attempts, "verified_at": None, **_told(said)}
     if not dormant.update(**anew):
-        raise Refused(Case.REGISTERED)
+        return None
     for name, value in anew.items():
         setattr(linkback, name, value)
     nudge(linkback)

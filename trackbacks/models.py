@@ -49,6 +49,8 @@ class Linkback(models.Model):
     claims = models.JSONField(default=dict, blank=True)
     """What the sender said of itself, before anything was read: title, excerpt, blog_name."""
     status_token = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    status_until = models.DateTimeField(null=True, editable=False)
+    """When the page at ``status_token`` ends."""
     verified_at = models.DateTimeField(_("verified"), null=True, editable=False)
     verify_at = models.DateTimeField(
         _("verify next"), null=True, editable=False, default=timezone.now

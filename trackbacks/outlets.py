@@ -9,7 +9,11 @@ from articles.models import Article
 from articles.outlets import own_path
 from lib.outlets import excuse, outlet
 
-BELOW = {"linkbacks": "linkbacks/", "linkbacks-page": "linkbacks/page/2/"}
+BELOW = {
+    "trackback": "trackback/",
+    "linkbacks": "linkbacks/",
+    "linkbacks-page": "linkbacks/page/2/",
+}
 """End of the URL name → what stands there behind the article's own path."""
 XMLRPC = "Answers POST only; what getPingbacks says of hidden articles has its own test."
 
@@ -21,6 +25,10 @@ def register() -> None:
         outlet(f"page-{name}", _of(below, page=True))
     excuse("xmlrpc", XMLRPC)
     excuse("xmlrpc-php", XMLRPC)
+    excuse(
+        "webmention", "The same form for everybody; what it answers to a POST has its own tests."
+    )
+    excuse("linkback-status", "One address per announced link, which only its sender has.")
 
 
 def _of(below: str, *, page: bool) -> Callable[[Model], Iterable[str]]:

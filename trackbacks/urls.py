@@ -9,6 +9,7 @@ from trackbacks import views
 def _below(base: str, name: str) -> list[URLPattern]:
     """What stands below an article, or below a page such as About."""
     return [
+        path(f"{base}trackback/", views.trackback, name=f"{name}-trackback"),
         path(f"{base}linkbacks/{PAGE}", views.linkbacks, name=f"{name}-linkbacks-page"),
         path(f"{base}linkbacks/", views.linkbacks, name=f"{name}-linkbacks"),
     ]
@@ -17,6 +18,8 @@ def _below(base: str, name: str) -> list[URLPattern]:
 urlpatterns = [
     path("xmlrpc/", views.xmlrpc, name="xmlrpc"),
     path("xmlrpc.php", views.xmlrpc, name="xmlrpc-php"),
+    path("webmention/", views.webmention, name="webmention"),
     *_below(f"{DAY}{SLUG}/", "article"),
     *_below(f"{SLUG}/", "page"),
+    path("linkbacks/<slug:token>/", views.status, name="linkback-status"),
 ]

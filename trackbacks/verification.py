@@ -27,6 +27,8 @@ from trackbacks.models import Linkback
 from trackbacks.reading import TITLE_LENGTH, Reading, Unreadable, read
 from trackbacks.targets import keys_of
 
+PATIENCE = 3.0
+"""Seconds that a sender waits for the answer while we read their page."""
 SECONDS = 10.0
 """For one fetch by a worker; the lease (settings.LINKBACK_LEASE) is longer."""
 BACK_OFF = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6)]

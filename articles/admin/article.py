@@ -42,7 +42,7 @@ READ = [
 ]
 
 
-class PartOfArticle(Choosing, admin.options.InlineModelAdmin):
+class PartOfArticle(Choosing, admin.options.InlineModelAdmin):  # type: ignore[type-arg]
     """Rows of an article's form: who may change the article may change them."""
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -58,7 +58,7 @@ class PartOfArticle(Choosing, admin.options.InlineModelAdmin):
         return True
 
 
-class BylineInline(PartOfArticle, admin.TabularInline):
+class BylineInline(PartOfArticle, admin.TabularInline):  # type: ignore[type-arg]
     """Whose names stand over the article, in their order."""
 
     model = Byline
@@ -67,7 +67,7 @@ class BylineInline(PartOfArticle, admin.TabularInline):
     extra = 1
 
 
-class CorrectionInline(PartOfArticle, admin.StackedInline):
+class CorrectionInline(PartOfArticle, admin.StackedInline):  # type: ignore[type-arg]
     """What was wrong, said to readers; only of what was published."""
 
     model = Correction
@@ -178,7 +178,7 @@ class ArticleAdmin(ArticleList):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):
-            if isinstance(row, Correction) and row.pk is None:
+            if isinstance(row, Correction) and row._state.adding:
                 row.created_by = person_of(request)
         super().save_formset(request, form, formset, change)
 

@@ -92,7 +92,7 @@ def joined(names: Sequence[SafeString]) -> SafeString:
 
 
 def _chained(phrases: Sequence[SafeString]) -> str:
-    chain, *others = phrases or [""]
+    chain, *others = phrases or [SafeString()]
     for phrase in others:
         # Translators: two parts of a byline: by one; photographs by another.
         chain = format_html(_("{phrases}; {phrase}"), phrases=chain, phrase=phrase)

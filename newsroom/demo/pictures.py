@@ -105,28 +105,24 @@ def contours(pen: ImageDraw.ImageDraw, chance: Random) -> None:
             )
     x, y = hills[1]
     pen.ellipse((x - 250, y - 250, x + 250, y + 250), outline=RED, width=9)
-    pen.ellipse((x - 36, y - 36, x + 36, y + 36), fill=RED)
+    disc(pen, x, y, 36, RED)
 
 
 def ring(pen: ImageDraw.ImageDraw, chance: Random) -> None:
     """A bright, uneven ring around a dark disc, among faint stars."""
     for _ in range(260):
-        x, y, size = (chance.uniform(0, 2880), chance.uniform(0, 1800), chance.choice((2, 2, 3, 5)))
-        pen.ellipse((x, y, x + size, y + size), fill="#5c6470")
+        size = chance.choice((1, 1, 2, 3))
+        disc(pen, chance.uniform(0, 2880), chance.uniform(0, 1800), size, "#5c6470")
     for step in range(3400):
         angle = step / 3400 * 2 * math.pi
         glow = 0.5 + 0.5 * math.sin(angle - 0.2)
         for _ in range(5):
             radius = chance.gauss(560, 62 + 46 * glow)
+            red, green = round(120 + 130 * glow), round(44 + 112 * glow * chance.uniform(0.6, 1))
+            colour = f"#{red:02x}{green:02x}{round(20 + 40 * glow):02x}"
             x, y = 1440 + radius * math.cos(angle), 900 + radius * math.sin(angle)
-            size = 5 + 13 * glow
-            colour = (
-                round(120 + 130 * glow),
-                round(44 + 112 * glow * chance.uniform(0.6, 1)),
-                round(20 + 40 * glow),
-            )
-            pen.ellipse((x - size, y - size, x + size, y + size), fill=colour)
-    pen.ellipse((1440 - 400, 900 - 400, 1440 + 400, 900 + 400), fill="#07090c")
+            disc(pen, x, y, 5 + 13 * glow, colour)
+    disc(pen, 1440, 900, 400, "#07090c")
 
 
 def script(pen: ImageDraw.ImageDraw, chance: Random) -> None:
@@ -138,11 +134,12 @@ def script(pen: ImageDraw.ImageDraw, chance: Random) -> None:
     for line, colour in ((470, INK), (960, RED), (1400, INK)):
         phase, swing = chance.uniform(0, 6.3), chance.uniform(90, 150)
         for x in range(2720, 160, -2):
-            y = line + swing * math.sin(x / 210 + phase) + 46 * math.sin(x / 67 + phase * 2)
-            pen.line((x - 26, y + 26, x + 26, y - 26), fill=colour, width=8)
+            wave = swing * math.sin(x / 210 + phase) + 46 * math.sin(x / 67 + phase * 2)
+            pen.line((x - 26, line + wave + 26, x + 26, line + wave - 26), fill=colour, width=8)
         for _ in range(5):
-            x, y = chance.uniform(300, 2600), line + chance.choice((-250, 230))
-            pen.polygon([(x, y - 34), (x + 34, y), (x, y + 34), (x - 34, y)], fill=colour)
+            left, top = chance.uniform(300, 2600), line + chance.choice((-250, 230))
+            dot = [(left, top - 34), (left + 34, top), (left, top + 34), (left - 34, top)]
+            pen.polygon(dot, fill=colour)
 
 
 def sprout(pen: ImageDraw.ImageDraw, chance: Random) -> None:
@@ -178,19 +175,17 @@ def tiles(pen: ImageDraw.ImageDraw, chance: Random) -> None:
 def fire(pen: ImageDraw.ImageDraw, chance: Random) -> None:
     """A row of torches that climbs a mountain by night."""
     for layer, colour in enumerate(("#24313f", "#1b2530", "#121920")):
-        points = [(0, 1800)]
-        for x in range(0, 2881, 80):
-            slope = 1 - abs(x - 1900) / 2200
-            points.append(
-                (x, 1500 - slope * (1050 - layer * 330) + chance.uniform(-46, 46) + layer * 110)
-            )
+        points = [(0.0, 1800.0)]
+        for step in range(0, 2881, 80):
+            height = (1 - abs(step - 1900) / 2200) * (1050 - layer * 330)
+            points.append((step, 1500 - height + chance.uniform(-46, 46) + layer * 110))
         pen.polygon([*points, (2880, 1800)], fill=colour)
     x, y = 160.0, 1640.0
     while y > 640:
         glow = chance.randint(17, 30)
-        pen.ellipse((x - glow * 2, y - glow * 2, x + glow * 2, y + glow * 2), fill="#7a3f1c")
-        pen.ellipse((x - glow, y - glow, x + glow, y + glow), fill=GOLD)
-        pen.ellipse((x - glow / 2, y - glow / 2, x + glow / 2, y + glow / 2), fill="#fff3cf")
+        disc(pen, x, y, glow * 2, "#7a3f1c")
+        disc(pen, x, y, glow, GOLD)
+        disc(pen, x, y, glow / 2, "#fff3cf")
         x += 62 * (1 if math.sin(y / 120) > -0.55 else -0.4)
         y -= chance.uniform(22, 34)
 
@@ -214,6 +209,11 @@ def marks(pen: ImageDraw.ImageDraw, chance: Random) -> None:
                 fill=RED,
                 width=13,
             )
+
+
+def disc(pen: ImageDraw.ImageDraw, x: float, y: float, radius: float, colour: str) -> None:
+    """A filled circle around a point."""
+    pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
 
 
 KINDS: dict[str, tuple[str, Draw]] = {

@@ -1,4 +1,4 @@
-"""Filling a newsroom with the demo: every row has a key of its own, so that a second run adds nothing."""
+"""Filling a newsroom with the demo: each row has its own key, so a second run adds nothing."""
 
 from __future__ import annotations
 
@@ -79,6 +79,7 @@ def seed_accounts() -> User:
 
 
 def seed_section(table: Table) -> None:
+    """A section, at its address."""
     if not Section.objects.filter(slug=table["slug"]).exists():
         filing.save_section(Section(**table))
 
@@ -131,6 +132,7 @@ def publish(article: Article, at: datetime, editor: User) -> None:
 
 
 def seed_photo(picture: Table, editor: User) -> Photo:
+    """Draw a picture and take it into the library."""
     name = f"{picture['kind']}-{picture['seed']}.jpg"
     upload = SimpleUploadedFile(name, draw(picture["kind"], picture["seed"]))
     words = {name: picture[name] for name in ("alt", "caption", "credit")}
@@ -138,6 +140,7 @@ def seed_photo(picture: Table, editor: User) -> Photo:
 
 
 def seed_tag(name: str, language: str) -> Tag:
+    """The tag of that name."""
     return Tag.objects.get_or_create(name=name, defaults={"language": language})[0]
 
 
@@ -161,6 +164,7 @@ def seed_comments(tables: list[Table], articles: dict[str, Article]) -> None:
 
 
 def seed_comment(table: Table, article: Article, parent: Comment | None, key: str) -> Comment:
+    """One comment, below the one that it answers."""
     response = seed_response(
         article,
         Response.Kind.COMMENT,
@@ -222,6 +226,7 @@ def seed_response(article: Article, kind: Response.Kind, table: Table, **columns
 
 
 def seed_likes(article: Article, blogs: Iterable[tuple[str, str]], readers: int) -> None:
+    """Likes of blogs, by name, and of so many readers."""
     for name, address in blogs:
         liking.like_from(article, source=f"{address}likes", name=name, address=address)
     for number in range(readers):
@@ -234,4 +239,5 @@ def digest(*words: str) -> str:
 
 
 def hours_ago(hours: float) -> datetime:
+    """A moment before now, or after it for hours below zero."""
     return timezone.now() - timedelta(hours=hours)

@@ -1,4 +1,4 @@
-"""The admin in a real Chromium: written, illustrated, tagged, published, decided; nothing is violated."""
+"""The admin in a real Chromium: writing, illustrating, publishing, deciding, and no violation."""
 
 import pytest
 
@@ -26,7 +26,8 @@ BODY = (
     '<blockquote cite="https://example.org/"><p>Said <cite>she</cite>.</p></blockquote>'
     '<p>The <abbr title="World Food Programme">WFP</abbr> and '
     '<a hreflang="fa" href="https://example.org/" title="More">more</a>, H<sub>2</sub>O.</p>'
-    '<table><tbody><tr><th scope="col"><p>Year</p></th></tr><tr><td><p>2026</p></td></tr></tbody></table>'
+    '<table><tbody><tr><th scope="col"><p>Year</p></th></tr>'
+    "<tr><td><p>2026</p></td></tr></tbody></table>"
 )
 
 
@@ -179,9 +180,7 @@ def test_every_page_opens_without_a_violation_and_fits(open_page, boss, language
     photo = keep(upload(), by=boss, alt="A loaf")
     article = make_article("Bread", photo=photo, section=make_section(), authors=[make_author()])
     comment, linkback = make_comment(article, state="held"), make_linkback(article, state="held")
-    page = sign_in(
-        open_page(color_scheme=scheme, viewport={"width": width, "height": 900}), boss
-    )
+    page = sign_in(open_page(color_scheme=scheme, viewport={"width": width, "height": 900}), boss)
     for address in [
         "",
         "articles/article/", "articles/article/add/", f"articles/article/{article.pk}/change/",

@@ -41,7 +41,8 @@ FAINT = """() => {
     const element = walker.currentNode.parentElement;
     if (!walker.currentNode.data.trim() || !element.checkVisibility()) continue;
     const pair = [light(rgb(getComputedStyle(element).color)), light(ground(element))];
-    if ((Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05) < 4.5) faint.push(walker.currentNode.data.trim());
+    const contrast = (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+    if (contrast < 4.5) faint.push(walker.currentNode.data.trim());
   }
   return faint;
 }"""
@@ -123,7 +124,7 @@ def test_all_text_stands_out_from_its_ground(article, open_page, scheme):
 def test_text_that_is_too_faint_is_found(article, page):
     page.goto("/nothing-at-this-address/")
     page.evaluate("document.querySelector('h1').style.color = '#ccc'")
-    assert page.evaluate(FAINT) == ["There is nothing at this address"]
+    assert page.evaluate(FAINT) == [page.locator("h1").inner_text()]
 
 
 def test_the_dark_scheme_is_dark(article, open_page):

@@ -44,8 +44,13 @@ def chunk(name, data):
 def png(width, height, *chunks, rows=b"", depth=8, colours=2):
     header = struct.pack(">IIBBBBB", width, height, depth, colours, 0, 0, 0)
     return b"".join(
-        [b"\x89PNG\r\n\x1a\n", chunk(b"IHDR", header), *chunks]
-        + [chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b"")]
+        [
+            b"\x89PNG\r\n\x1a\n",
+            chunk(b"IHDR", header),
+            *chunks,
+            chunk(b"IDAT", zlib.compress(rows)),
+            chunk(b"IEND", b""),
+        ]
     )
 
 

@@ -257,7 +257,7 @@ def test_a_logo_is_encoded_anew(client, boss):
 
 
 def test_a_logo_that_is_no_picture_is_refused(client, boss):
-    evil = SimpleUploadedFile("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")
+    evil = SimpleUploadedFile("x.svg", b"<svg onload='alert(1)'/>")
     page = send(client, "/admin/masthead/newsroom/1/change/", "newsroom_form", logo=evil)
     assert "not a picture we can use" in page.content.decode()
     assert not make_newsroom().logo

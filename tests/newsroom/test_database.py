@@ -1,3 +1,5 @@
+"""What the database must be able to do, wherever it stands."""
+
 import pytest
 from django.db import connection
 

@@ -1,4 +1,4 @@
-"""The article page that everything serves: its parts, in document order, each by its own landmark."""
+"""The article page: its parts in document order, each found by its own landmark."""
 
 import pytest
 from lxml import html

@@ -162,6 +162,7 @@ def worker() -> Child:
 
 
 def environment() -> dict[str, str]:
+    """Ours, and a word by which ``newsroom.wsgi`` knows who started it."""
     return {**os.environ, "NEWSROOM_SERVE": "1"}
 
 

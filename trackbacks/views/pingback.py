@@ -1,22 +1,17 @@
-"""The protocols' doors, each a translator of ``incoming.receive``; and the linkbacks' own pages."""
+"""``/xmlrpc/``: pingbacks, in the words of ``incoming.receive``."""
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from articles.models import Article
-from articles.views import page_in, public_page
-from lib.cache import tagged
 from lib.clients import client_address
 from lib.links import NotAWebAddress
 from moderation.models import State
 from trackbacks.cases import Case, Refused
 from trackbacks.incoming import receive
-from trackbacks.listing import linkback_page
 from trackbacks.models import Linkback
 from trackbacks.targets import article_for
 from trackbacks.xmlrpc import LONGEST, Fault, Faulted, answer, fault, parse
@@ -112,22 +107,3 @@ METHODS: dict[str, Method] = {
     "pingback.extensions.getPingbacks": pingbacks,
     "system.listMethods": methods,
 }
-
-
-@public_page
-def linkbacks(request: HttpRequest, number: int = 1, **parts: object) -> HttpResponse:
-    """The links from other sites to one article, fifty a page."""
-    article = _article(request, number)
-    page = linkback_page(article, number)
-    if number > 1 and not page.linkbacks:
-        raise Http404
-    response = page_in(
-        article.language, request, "trackbacks/linkbacks.html", article=article, page=page
-    )
-    return tagged(response, "newsroom", f"article-{article.pk}")
-
-
-def _article(request: HttpRequest, number: int) -> Article:
-    """The public article that the address lies below; 404 tells nothing of others."""
-    path = request.path_info.removesuffix(f"page/{number}/").removesuffix("linkbacks/")
-    return get_object_or_404(Article.objects.published().select_related("tally"), path=path)

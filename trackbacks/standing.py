@@ -1,0 +1,62 @@
+"""What a sender may know of a linkback: one of a few words, at an address that nobody can guess."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lib.tokens import random_token
+from moderation.models import State
+from trackbacks.cases import SENTENCES, Case
+from trackbacks.models import Linkback
+
+KEPT = timedelta(days=30)
+SOURCE_REASONS = frozenset(
+    "status unreadable type too-large encoding redirects unreachable unresolvable timeout tls"
+    " protocol address port own invalid scheme userinfo source-gone".split()
+)
+"""Reason words of a source that could not be had: one sentence for all, so that nothing is told
+of networks that only we can reach."""
+LINK_REASONS = frozenset({"no-link", "link-gone"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A word for programs, and the same for people."""
+
+    word: str
+    sentence: str
+
+
+def standing_of(linkback: Linkback) -> Standing:
+    """Received, waiting, shown or refused."""
+    match linkback.response.state:
+        case State.RECEIVED:
+            return Standing("received", _("Thank you: the link is queued for verification."))
+        case State.HELD:
+            return Standing("waiting", _("Thank you: the link waits for a moderator."))
+        case State.SHOWN:
+            return Standing("shown", _("Thank you: the link is shown."))
+    return Standing("refused", str(SENTENCES[_case_of(linkback.response.reason)]))
+
+
+@transaction.atomic
+def status_address(linkback: Linkback) -> str:
+    """The absolute address of its status page, which is good for thirty days from now."""
+    row = Linkback.objects.select_for_update().get(pk=linkback.pk)
+    now = timezone.now()
+    if not row.status_token or not row.status_until or row.status_until <= now:
+        row.status_token = random_token()
+    row.status_until = now + KEPT
+    row.save(update_fields=["status_token", "status_until"])
+    return settings.SITE_URL + reverse("linkback-status", args=[row.status_token])
+
+
+def _case_of(reason: str) -> Case:
+    if reason in LINK_REASONS:
+        return Case.NO_LINK
+    return Case.NO_SOURCE if reason in SOURCE_REASONS else Case.DENIED

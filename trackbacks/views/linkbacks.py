@@ -1,0 +1,53 @@
+"""The linkbacks' own pages: the list below an article, and the status that one sender may see."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from articles.models import Article
+from articles.views import page_in, public_page
+from lib.cache import tagged
+from trackbacks.listing import linkback_page
+from trackbacks.models import Linkback
+from trackbacks.standing import standing_of
+
+
+@public_page
+def linkbacks(request: HttpRequest, number: int = 1, **parts: object) -> HttpResponse:
+    """The links from other sites to one article, fifty a page."""
+    article = _article(request, number)
+    page = linkback_page(article, number)
+    if number > 1 and not page.linkbacks:
+        raise Http404
+    response = page_in(
+        article.language, request, "trackbacks/linkbacks.html", article=article, page=page
+    )
+    return tagged(response, "newsroom", f"article-{article.pk}")
+
+
+def _article(request: HttpRequest, number: int) -> Article:
+    """The public article that the address lies below; 404 tells nothing of others."""
+    path = request.path_info.removesuffix(f"page/{number}/").removesuffix("linkbacks/")
+    return get_object_or_404(Article.objects.published().select_related("tally"), path=path)
+
+
+@require_safe
+def status(request: HttpRequest, token: str) -> HttpResponse:
+    """What became of a link, for who announced it; ends after thirty days, or with the article."""
+    known = Linkback.objects.with_status_at(token).select_related("response", "article")
+    linkback = get_object_or_404(known)
+    if not linkback.article.is_public:
+        raise Http404
+    return status_page(request, linkback)
+
+
+def status_page(request: HttpRequest, linkback: Linkback, code: int = 200) -> HttpResponse:
+    """The page that only who has its address may see, and that nobody keeps."""
+    language = linkback.article.language
+    with override(language):
+        context = {"linkback": linkback, "standing": standing_of(linkback)}
+    response = page_in(language, request, "trackbacks/status.html", code, **context)
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
