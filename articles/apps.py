@@ -9,6 +9,6 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import outlets
+        from articles import outlets, receivers  # noqa: F401
 
         outlets.register()

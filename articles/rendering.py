@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.tasks import task
 from django.template.loader import render_to_string
 from django.utils import translation
 from lxml.html import HtmlElement, fragment_fromstring, tostring
@@ -47,6 +48,13 @@ def render_again(articles: ArticleQuerySet | None = None) -> Iterator[int]:
     for start in range(0, len(ids), AT_ONCE):
         _render_batch(ids[start : start + AT_ONCE])
         yield min(start + AT_ONCE, len(ids))
+
+
+@task
+def render_bodies_with(photo_id: int) -> None:
+    """Render anew every body in which the photo stands."""
+    for _ in render_again(Article.objects.filter(body__contains=f'data-photo="{photo_id}"')):
+        pass
 
 
 @transaction.atomic

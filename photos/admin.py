@@ -16,11 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.requests import person_of
-from lib.cache import purge
 from lib.pictures import PictureRefused
 from lib.staff import StaffAdmin
 from photos.forms import PhotoForm, UploadForm
-from photos.library import discard, keep
+from photos.library import describe, discard, keep
 from photos.models import Photo
 
 
@@ -121,8 +120,7 @@ class PhotoAdmin(StaffAdmin):
         return HttpResponseRedirect(photo.url(photo.widths[0]))
 
     def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        purge("newsroom")
+        describe(obj)
 
     def delete_model(self, request: HttpRequest, obj: Photo) -> None:
         discard(obj)

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from lib.cache import purge
 from lib.pictures import (
     MAX_BYTES,
     PictureRefused,
@@ -25,6 +26,7 @@ from lib.pictures import (
     renditions,
 )
 from photos.models import Photo
+from photos.signals import photo_changed
 
 File = tuple[Storage, str, bytes]
 """Where a file goes, its path there, what is in it."""
@@ -66,6 +68,14 @@ def keep(
     return _kept(photo, made, whole)
 
 
+@transaction.atomic
+def describe(photo: Photo) -> None:
+    """Save the words that go with a photo; every page that shows it tells them from now on."""
+    photo.save()
+    photo_changed.send(sender=Photo, photo=photo)
+    purge("newsroom")
+
+
 def discard(photo: Photo) -> None:
     """Delete the row, and its files as soon as that is certain.
 
@@ -74,7 +84,9 @@ def discard(photo: Photo) -> None:
     files = [(default_storage, photo.path(width)) for width in photo.widths]
     files += [(default_storage, _folder(photo)), (storages["originals"], _original_path(photo))]
     with transaction.atomic():
+        photo_changed.send(sender=Photo, photo=photo)
         photo.delete()
+        purge("newsroom")
         transaction.on_commit(lambda: _erase(files))
 
 

@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                     "keep_networks_for",
                     models.PositiveSmallIntegerField(
                         default=30,
-                        help_text="Days after which the keyed hash and the truncated address of a writer's network are erased.",
+                        help_text="Days after which the hash and the truncated address of a writer's network are erased.",
                         validators=[django.core.validators.MinValueValidator(1)],
                         verbose_name="forget networks after",
                     ),

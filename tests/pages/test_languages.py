@@ -1,8 +1,10 @@
 """What a page says by itself is said in the language of what it shows."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from lxml import html
 
 from lib.digits import digits
@@ -33,6 +35,7 @@ WORDS = {
         "closed": "دیدگاه‌ها بسته است.",
         "held": "دیدگاه شما در انتظار بررسی است",
         "liked": "این مطلب را پسندیده‌اید",
+        "thanks": "سپاس: پیوند نمایش داده می‌شود.",
         "missing": "در این نشانی چیزی نیست",
     },
     "ar": {
@@ -51,6 +54,7 @@ WORDS = {
         "closed": "باب التعليق مغلق.",
         "held": "تعليقك في انتظار المراجعة",
         "liked": "أعجبك هذا المقال",
+        "thanks": "شكرًا: الرابط معروض.",
         "missing": "لا يوجد شيء في هذا العنوان",
     },
     "ckb": {
@@ -69,6 +73,7 @@ WORDS = {
         "closed": "بۆچوونەکان داخراون.",
         "held": "بۆچوونەکەت چاوەڕێی پێداچوونەوەیە",
         "liked": "ئەم بابەتەت بەدڵە",
+        "thanks": "سوپاس: بەستەرەکە پیشان دەدرێت.",
         "missing": "هیچ شتێک لەم ناونیشانەدا نییە",
     },
     "fr": {
@@ -87,6 +92,7 @@ WORDS = {
         "closed": "Les commentaires sont fermés.",
         "held": "Votre commentaire attend la modération",
         "liked": "Vous aimez cet article",
+        "thanks": "Merci : le lien est affiché.",
         "missing": "Il n’y a rien à cette adresse",
     },
 }
@@ -283,6 +289,14 @@ def test_the_page_of_a_held_reply_speaks_the_articles_language(client, language)
     answer = client.post(f"{article.path}comments/", SENT, headers=OWN)
     page = look(client, answer["Location"].partition("#")[0])
     assert words(page, "//main//h1") == WORDS[language]["held"]
+
+
+def test_who_linked_is_told_of_it_in_the_articles_language(client, language):
+    make_newsroom(language="en")
+    until = timezone.now() + timedelta(days=1)
+    make_linkback(make_article(language=language), status_token="t" * 32, status_until=until)
+    page = look(client, f"/linkbacks/{'t' * 32}/")
+    assert words(page, "//*[@role='status']") == WORDS[language]["thanks"]
 
 
 def test_the_answer_to_a_like_speaks_the_articles_language(client, language):

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
