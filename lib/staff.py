@@ -1,15 +1,17 @@
 """What the staff's lists have in common: few queries, no hidden counts, refusals said out loud."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import ShowFacets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
 if TYPE_CHECKING:  # only the type checker knows what these are of
@@ -60,10 +62,15 @@ class StaffAdmin(Choosing, ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def refuse_unknown_actions(self, request: HttpRequest) -> None:
-        """Django hides an action that is not allowed and ignores its name: that is no answer."""
+        """Django hides an action that is not allowed and ignores its name: that is no answer.
+
+        Nor is its error for a chosen row whose number is none.
+        """
         asked = {name for name in request.POST.getlist("action") if name}
         if asked - set(self.get_actions(request)):
             raise PermissionDenied
+        if not all(map(is_row_number, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise Http404
 
 
 class Readable(StaffAdmin):
@@ -119,6 +126,11 @@ class VerbAdmin(StaffAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", None)  # type: ignore[attr-defined]
         return form
+
+
+def is_row_number(word: str) -> bool:
+    """Whether this, which somebody sent, may be the id of a row."""
+    return re.fullmatch(r"[0-9]{1,18}", word) is not None
 
 
 def as_fields(refusal: ValidationError) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from accounts.requests import person_of
 from lib.links import NotAWebAddress, parse
-from lib.staff import Readable, Refusable, StaffAdmin
+from lib.staff import Readable, Refusable, StaffAdmin, is_row_number
 from moderation.deciding import approve, mark_spam, reject
 from moderation.models import Host, Response, State
 from moderation.reasons import explain
@@ -45,7 +45,8 @@ class Waiting(admin.SimpleListFilter):
         return [*((state.value, state.label) for state in first + others), ("all", _("all"))]
 
     def value(self) -> str:
-        return str(super().value() or State.HELD)
+        asked = super().value()
+        return asked if asked in {*State.values, "all"} else State.HELD.value
 
     def choices(self, changelist: Any) -> Any:
         for word, label in self.lookup_choices:
@@ -155,7 +156,7 @@ class ResponseAdmin(Readable):
 
     def _chosen(self, pk: str) -> QuerySet[Response]:
         """The one response, or 404 for a number that is none."""
-        if not pk.isdecimal():
+        if not is_row_number(pk):
             raise Http404
         return Response.objects.filter(pk=get_object_or_404(Response, pk=pk).pk)
 

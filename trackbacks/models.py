@@ -80,6 +80,11 @@ class Linkback(models.Model):
         """Verified at least once and not refused: it is watched from time to time."""
         return self.response.state in {State.SHOWN, State.HELD}
 
+    @property
+    def is_brief(self) -> bool:
+        """Whether that it was done is all that there is to say."""
+        return self.kind in {self.Kind.REPOST, self.Kind.BOOKMARK}
+
     def is_claimed(self, lease: timedelta) -> bool:
         """Whether somebody reads the source just now, as far as the row tells."""
         now = timezone.now()

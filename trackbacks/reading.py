@@ -3,21 +3,45 @@
 A link counts when its resolved address is one of ours, never when some text looks like it.
 """
 
+import json
 import re
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Set
+from dataclasses import dataclass, field
 from itertools import islice
 
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from lib.links import NotAWebAddress, resolve, same_address_key
+from lib.links import resolve
 from trackbacks.excerpting import around, around_link, plain
+from trackbacks.microformats import (
+    ENTRIES,
+    REACTIONS,
+    Kind,
+    Reaction,
+    key_of,
+    property_address,
+    reaction_of,
+    shows_own_reaction,
+    standing_in,
+)
+
+JSON_TYPES = (
+    "application/json",
+    "application/feed+json",
+    "application/jf2+json",
+    "application/mf2+json",
+)
+"""Not those of ActivityPub: blogs that are asked for them give no page any more."""
 
 TITLE_LENGTH = 300
 NAME_LENGTH = 200
 EXCERPT_LENGTH = 300
 MOST_LINKS = 20_000
+HYPERLINKS = frozenset({"a", "area"})
+MOST_FOUND = 1_000
+LONGEST = 2_048
+"""Characters of an address in JSON."""
 MOST_TITLES = 20
 P_NAME = "//*[contains(concat(' ', normalize-space(@class), ' '), ' p-name ')]"
 
@@ -49,6 +73,7 @@ class Reading:
     author_name: str = ""
     language: str = ""
     nofollow: bool = False
+    reaction: Reaction = field(default_factory=Reaction)
 
 
 def read(text: str, content_type: str, url: str, keys: Set[str]) -> Reading:
@@ -58,21 +83,29 @@ def read(text: str, content_type: str, url: str, keys: Set[str]) -> Reading:
     """
     if content_type == "text/plain":
         return _read_text(text, keys)
+    if content_type in JSON_TYPES:
+        return _read_json(text, url, keys)
     return _read_html(text, url, keys)
 
 
 def _read_html(text: str, url: str, keys: Set[str]) -> Reading:
     root = _parsed(text)
-    links = _links_to(root, url, keys)
+    base = _base(root, url)
+    entries = standing_in(root, ENTRIES)
+    links = _links_to(root, base, keys, entries)
     excerpt_text, link = around_link(root, links, EXCERPT_LENGTH) if links else ("", None)
+    around_links = dict.fromkeys(entries[link] for link in links if link in entries)
+    reaction = reaction_of(around_links, base, keys)
+    own_words = "" if reaction.kind == Kind.LINK else reaction.text
     return Reading(
         found=bool(links),
         title=_title(root),
-        excerpt=excerpt_text,
+        excerpt=own_words or excerpt_text,
         site_name=plain(_meta(root, "og:site_name", "application-name"), NAME_LENGTH),
         author_name=_author(root),
         language=(root.get("lang") or root.get("xml:lang") or "")[:35],
         nofollow=link is not None and "nofollow" in (link.get("rel") or "").lower().split(),
+        reaction=reaction,
     )
 
 
@@ -90,20 +123,41 @@ def _parsed(text: str) -> etree._Element:
         return document_fromstring(b"<html><body></body></html>", parser=parser)
 
 
-def _links_to(root: etree._Element, url: str, keys: Set[str]) -> list[etree._Element]:
-    """Every ``a[href]`` and ``area[href]`` that leads to one of ``keys``, in document order."""
-    base = _base(root, url)
+def _links_to(
+    root: etree._Element, base: str, keys: Set[str], entries: Container[etree._Element]
+) -> list[etree._Element]:
+    """Every element whose address is one of ``keys``, in document order."""
     known: dict[str, bool] = {}
-    links = []
-    for count, element in enumerate(root.iter("a", "area")):
-        href = element.get("href")
-        if href is None or count >= MOST_LINKS:
-            continue
+    found = []
+    for element, href in islice(_addressed(root), MOST_LINKS):
         if href not in known:
-            known[href] = _key(base, href) in keys
-        if known[href] and not any(True for _ in element.iterancestors("template")):
-            links.append(element)
-    return links
+            known[href] = key_of(base, href) in keys
+        if known[href]:
+            found.append(element)
+    in_reactions = standing_in(root, REACTIONS) if found else {}
+    return [
+        element
+        for element in found[:MOST_FOUND]
+        if _is_link(element, entries) and not shows_own_reaction(element, in_reactions)
+    ]
+
+
+def _addressed(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Hyperlinks, and whatever else may be the address of a property; with what they say."""
+    for element in root.iter(etree.Element):
+        if element.tag in HYPERLINKS:
+            href = element.get("href")
+        else:
+            href = property_address(element) if element.get("class") else None
+        if href is not None:
+            yield element, href
+
+
+def _is_link(element: etree._Element, entries: Container[etree._Element]) -> bool:
+    """Whether it is a hyperlink, or the property of an entry."""
+    if any(True for _ in element.iterancestors("template")):
+        return False
+    return element.tag in HYPERLINKS or element in entries
 
 
 def _base(root: etree._Element, url: str) -> str:
@@ -113,14 +167,6 @@ def _base(root: etree._Element, url: str) -> str:
         if href is not None:
             return resolve(url, href) or url
     return url
-
-
-def _key(base: str, href: str) -> str | None:
-    target = resolve(base, href)
-    try:
-        return target and same_address_key(target)
-    except NotAWebAddress:
-        return None
 
 
 def _title(root: etree._Element) -> str:
@@ -169,7 +215,7 @@ def _read_text(text: str, keys: Set[str]) -> Reading:
     line = plain(text, len(text))
     for match in ADDRESS_IN_TEXT.finditer(line):
         if not keys.isdisjoint(
-            {_key(match[0], match[0]), _key(match[0], match[0].rstrip(CLOSING))}
+            {key_of(match[0], match[0]), key_of(match[0], match[0].rstrip(CLOSING))}
         ):
             return Reading(
                 found=True,
@@ -177,3 +223,29 @@ def _read_text(text: str, keys: Set[str]) -> Reading:
                 excerpt=around(line, *match.span(), EXCERPT_LENGTH),
             )
     return Reading(found=False)
+
+
+def _read_json(text: str, url: str, keys: Set[str]) -> Reading:
+    """JSON: a property, however deep, that is one of our addresses and nothing else."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return Reading(found=False)
+    texts = (value for value in _texts(document) if "/" in value and len(value) <= LONGEST)
+    found = any(key_of(url, value) in keys for value in islice(texts, MOST_LINKS))
+    named = document if isinstance(document, dict) else {}
+    titles = [named[name] for name in ("name", "title") if isinstance(named.get(name), str)]
+    return Reading(found=found, title=plain(next(iter(titles), ""), TITLE_LENGTH))
+
+
+def _texts(document: object) -> Iterator[str]:
+    """Every text in it that is a value."""
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)

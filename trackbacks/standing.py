@@ -16,8 +16,26 @@ from trackbacks.models import Linkback
 
 KEPT = timedelta(days=30)
 SOURCE_REASONS = frozenset(
-    "status unreadable type too-large encoding redirects unreachable unresolvable timeout tls"
-    " protocol address port own invalid scheme userinfo source-gone".split()
+    [
+        "status",
+        "unreadable",
+        "type",
+        "too-large",
+        "encoding",
+        "redirects",
+        "unreachable",
+        "unresolvable",
+        "timeout",
+        "tls",
+        "protocol",
+        "address",
+        "port",
+        "own",
+        "invalid",
+        "scheme",
+        "userinfo",
+        "source-gone",
+    ]
 )
 """Reason words of a source that could not be had: one sentence for all, so that nothing is told
 of networks that only we can reach."""

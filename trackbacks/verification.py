@@ -16,19 +16,21 @@ from django.utils import timezone
 
 from articles.models import Tally
 from lib.cache import purge
-from lib.fetch import FetchError, FetchFailed, fetch
+from lib.fetch import WEB_PAGES, FetchError, FetchFailed, fetch
 from lib.links import host_of, parse
+from likes.liking import like_from, unlike_from
 from masthead.models import Newsroom
 from moderation.checks import Candidate, Outcome, Verdict, blocked_host, judge
-from moderation.deciding import hold, settle, withdraw
+from moderation.deciding import hold, recount, settle, withdraw
 from moderation.models import Response
 from trackbacks.excerpting import plain
 from trackbacks.models import Linkback
-from trackbacks.reading import TITLE_LENGTH, Reading, Unreadable, read
+from trackbacks.reading import JSON_TYPES, TITLE_LENGTH, Reading, Unreadable, read
 from trackbacks.targets import keys_of
 
 PATIENCE = 3.0
 """Seconds that a sender waits for the answer while we read their page."""
+Kind = Response.Kind
 SECONDS = 10.0
 """For one fetch by a worker; the lease (settings.LINKBACK_LEASE) is longer."""
 BACK_OFF = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6)]
@@ -91,7 +93,9 @@ def claim(linkback: Linkback) -> Linkback | None:
     due = Linkback.objects.due().filter(pk=linkback.pk)
     if not due.update(verify_at=lease_end(), attempts=F("attempts") + 1):
         return None
-    return Linkback.objects.select_related("response__article").get(pk=linkback.pk)
+    claimed = Linkback.objects.select_related("response__article").get(pk=linkback.pk)
+    claimed.article = claimed.response.article  # the same row, read once
+    return claimed
 
 
 def lease() -> timedelta:
@@ -122,7 +126,8 @@ def look_at(linkback: Linkback, *, seconds: float) -> Look:
     """Fetch the source and look for the link."""
     try:
         purpose = f"{linkback.protocol} verification"
-        page = fetch(linkback.source, purpose=purpose, deadline=seconds)
+        accept = (*WEB_PAGES, *JSON_TYPES)
+        page = fetch(linkback.source, purpose=purpose, accept=accept, deadline=seconds)
     except FetchError as error:
         is_temporary = isinstance(error, FetchFailed)
         return Look(reason=error.reason, answer=error.reason, is_temporary=is_temporary)
@@ -148,14 +153,14 @@ def conclude(linkback: Linkback, look: Look, *, patient: bool) -> Linkback | Non
     ``patient`` tries temporary failures of a new linkback again later. Locks tally, linkback,
     response, in this order.
     """
-    Tally.locked(linkback.article_id)
+    tally = Tally.locked(linkback.article_id)
     claimed = Linkback.objects.filter(pk=linkback.pk, verify_at=linkback.verify_at)
     row = claimed.select_for_update(of=["self"]).select_related("response__article").first()
     if row is None:
         return None
     row.last_answer = look.answer[:200]
     if look.reading:
-        _confirm(row, look, look.reading)
+        _confirm(row, look, look.reading, tally)
     elif row.is_established:
         _doubt(row, look)
     else:
@@ -164,32 +169,56 @@ def conclude(linkback: Linkback, look: Look, *, patient: bool) -> Linkback | Non
     return row
 
 
-def _confirm(row: Linkback, look: Look, reading: Reading) -> None:
+def _confirm(row: Linkback, look: Look, reading: Reading, tally: Tally) -> None:
     """The link is there: keep what the page says, and judge it unless that was done before."""
     was_established = row.is_established
+    before = row.response.kind
     _keep(row, reading)
     row.verified_at, row.attempts = timezone.now(), 0
     if not was_established:
         settle(row.response, _verdict(row, look))
-    elif _has_moved(row, look):
-        _ask_about_move(row.response, look)
     elif row.response.is_shown:
-        purge(f"article-{row.article_id}")
+        _show_anew(row, before, tally)
+    if was_established and _has_moved(row, look):
+        _ask_about_move(row.response, look)
     row.verify_at = next_look(row.response) if row.is_established else None
 
 
 def _keep(row: Linkback, reading: Reading) -> None:
     """What the page says wins over what its sender claims."""
     claimed = {name: plain(str(text), TITLE_LENGTH) for name, text in row.claims.items()}
+    reaction = reading.reaction
+    row.kind = reaction.kind
     row.title = reading.title or claimed.get("title", "")
     row.excerpt = reading.excerpt or claimed.get("excerpt", "")
     response = row.response
-    names = [reading.site_name, reading.author_name, claimed.get("blog_name", ""), response.host]
+    response.kind = Kind.LIKE if row.kind == Linkback.Kind.LIKE else Kind.LINKBACK
+    names = [
+        reaction.author_name, reading.site_name, reading.author_name,
+        claimed.get("blog_name", ""), response.host,
+    ]  # fmt: skip
     response.author_name = next(filter(None, names), "")[:245]
-    response.author_address = row.source
+    response.author_address = reaction.author_address or row.source
     response.host = parse(row.source).netloc[:255]
     response.summary = (row.excerpt or row.title)[:500]
-    response.save(update_fields=["author_name", "author_address", "host", "summary"])
+    response.save(update_fields=["kind", "author_name", "author_address", "host", "summary"])
+
+
+def _show_anew(row: Linkback, before: str, tally: Tally) -> None:
+    """What is shown already as it is now: in its right place, under its newest name."""
+    response = row.response
+    if response.kind != before:
+        recount(tally)
+    if response.kind == Kind.LIKE:
+        like_from(
+            row.article,
+            source=row.source,
+            name=response.author_name,
+            address=response.author_address,
+        )
+    elif before == Kind.LIKE:
+        unlike_from(row.article, source=row.source)
+    purge(f"article-{row.article_id}")
 
 
 def _verdict(row: Linkback, look: Look) -> Verdict:

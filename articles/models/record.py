@@ -120,5 +120,9 @@ class Tally(models.Model):
     @classmethod
     def locked(cls, article_id: int) -> Tally:
         """The article's tally, made when missing, locked until the transaction ends."""
-        Tally.objects.bulk_create([Tally(article_id=article_id)], ignore_conflicts=True)
-        return Tally.objects.select_for_update().get(pk=article_id)
+        rows = Tally.objects.select_for_update().filter(pk=article_id)
+        tally = rows.first()
+        if tally is None:
+            Tally.objects.bulk_create([Tally(article_id=article_id)], ignore_conflicts=True)
+            tally = rows.get()
+        return tally

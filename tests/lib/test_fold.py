@@ -1,6 +1,7 @@
 """Spellings of one word are equal, addresses readable, alphabets in order, directions known."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,18 @@ def test_languages_written_from_right_to_left(language):
 )
 def test_languages_written_from_left_to_right(language):
     assert direction(language) == "ltr"
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0316", "\u0f73", "\uff9e\u0301"], ids=ascii)
+def test_a_heap_of_marks_is_folded_at_once(marks):
+    text = (marks * 33_000).encode()[:65_525].decode("utf-8", "ignore")
+    begun = time.process_time()
+    fold(f"a{text}")
+    assert time.process_time() - begun < 0.8
+
+
+def test_marks_that_people_write_all_count():
+    hebrew = "ש\u05c1\u05b8" * 200
+    assert fold("a\u0323\u0302") == fold("ậ")
+    assert fold(hebrew) == "ש" * 200
+    assert fold("क" + "\u0901" * 30) != fold("क" + "\u0901" * 29)

@@ -186,3 +186,18 @@ def test_what_is_no_host_is_refused(client, moderator):
     page = send(client, f"{HOSTS}add/", "host_form", name="not a host", standing="blocked")
     assert "Write a host such as blog.example.org." in page.content.decode()
     assert not Host.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 18, "x\0", "-1", "", "٣"], ids=len)
+def test_a_number_that_is_no_row_s_is_not_there(client, moderator, number):
+    make_comment(make_article("Bread"), "Waiting", state="held")
+    assert client.post(QUEUE, {"decide": f"approve:{number}"}).status_code == 404
+    action = client.post(QUEUE, {"action": "approve", "_selected_action": number})
+    assert action.status_code in {302, 404}
+    assert Response.objects.get().state == State.HELD
+
+
+def test_a_state_that_is_none_shows_the_queue(client, moderator):
+    make_comment(make_article("Bread"), "Waiting", state="held")
+    for asked in ("%00", "nonsense", ""):
+        assert "Waiting" in rows(client, f"?state={asked}")[0][0]

@@ -4,6 +4,7 @@ import gzip
 import os
 import re
 import signal
+import socket
 import time
 
 import pytest
@@ -16,8 +17,16 @@ pytestmark = pytest.mark.xdist_group("serve")
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory):
-    """A newsroom's folder, filled by the first test that serves it."""
+    """A newsroom's folder, filled by whichever test serves it first."""
     return tmp_path_factory.mktemp("served") / "var"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """A newsroom that the tests leave running."""
+    served = Served(tmp_path_factory.mktemp("running") / "var").ready()
+    yield served
+    served.kill_family()
 
 
 @pytest.fixture
@@ -33,64 +42,62 @@ def serve(var):
         served.kill_family()
 
 
-def test_from_nothing_to_a_newsroom_that_answers_and_stops(serve):
-    served = serve().ready()
-    eventually(lambda: "Ctrl-C stops it." in served.text())
-    assert f"The newsroom is at http://127.0.0.1:{served.port}/" in served.text()
-    assert served.get("/healthz")[0] == 200
-    assert served.get("/")[0] == 200
-    assert served.end(signal.SIGTERM) == 0
-    assert served.family() == {}
-    assert "Traceback" not in served.text()
+def test_it_says_where_it_is_and_where_mails_go(running):
+    eventually(lambda: "Ctrl-C stops it." in running.text())
+    assert f"The newsroom is at http://127.0.0.1:{running.port}/" in running.text()
+    assert f"Mails are kept in {running.var / 'mail'}" in running.text()
+    assert running.get("/")[0] == 200
+    assert "Traceback" not in running.text()
 
 
-def test_the_second_start_listens_soon_and_ctrl_c_stops_it(serve, var):
-    begun = time.monotonic()
-    served = serve()
-    eventually(lambda: served.get("/healthz")[0] == 200)
-    assert time.monotonic() - begun < 10  # five on a machine that has nothing else to do
-    begun = time.monotonic()
-    assert served.end(signal.SIGINT) == 0
-    assert time.monotonic() - begun < 6
-    assert served.family() == {}
-
-
-def test_static_files_are_named_by_content_and_compressed_and_uploads_are_served(serve, var):
-    served = serve().ready()
-    _, page = served.get("/")
+def test_static_files_are_named_by_content_and_compressed(running):
+    _, page = running.get("/")
     sheet = re.search(rb'href="(/static/css/[a-z]+\.[0-9a-f]{12}\.css)"', page)[1].decode()
-    assert served.get(sheet)[0] == 200
-    stored = var / sheet.removeprefix("/").replace("static/", "static/", 1)
-    assert gzip.decompress(stored.with_name(f"{stored.name}.gz").read_bytes())
-    (var / "media" / "photo.txt").write_text("seen")
-    assert served.get("/media/photo.txt") == (200, b"seen")
-    assert served.get("/media/../secret_key")[0] == 404
-    assert served.get("/media/%2e%2e/secret_key")[0] == 404
+    status, body = running.get(sheet)
+    assert status == 200
+    assert gzip.decompress((running.var / f"{sheet[1:]}.gz").read_bytes()) == body
+
+
+def test_uploads_are_served_and_nothing_beside_them(running):
+    (running.var / "media" / "seen.txt").write_text("seen")
+    assert running.get("/media/seen.txt") == (200, b"seen")
+    assert running.get("/media/../secret_key")[0] == 404
+    assert running.get("/media/%2e%2e/secret_key")[0] == 404
 
 
 @pytest.mark.parametrize("which", ["ox_worker", "granian"])
-def test_a_child_that_dies_is_started_again(serve, which):
-    served = serve().ready()
-    eventually(lambda: served.family(which))
-    before = served.family(which)
+def test_a_child_that_dies_is_started_again(running, which):
+    eventually(lambda: running.family(which))
+    before = running.family(which)
     for pid in before:
         os.kill(pid, signal.SIGKILL)
-    eventually(lambda: served.family(which) and not served.family(which).keys() & before.keys())
-    served.ready()
-    assert "it starts again in" in served.text()
+    eventually(lambda: running.family(which) and not running.family(which).keys() & before.keys())
+    running.ready()
+    assert "it starts again in" in running.text()
 
 
-def test_nothing_outlives_a_killed_serve(serve):
-    served = serve().ready()
-    served.process.kill()
-    eventually(lambda: not served.family())
+def test_it_starts_from_nothing_starts_again_soon_and_ends_with_its_signals(serve):
+    first = serve().ready()
+    assert first.end(signal.SIGTERM) == 0
+    assert first.family() == {}
+    begun = time.monotonic()
+    second = serve()
+    eventually(lambda: second.get("/healthz")[0] == 200)
+    assert time.monotonic() - begun < 10  # five on a machine that has nothing else to do
+    begun = time.monotonic()
+    assert second.end(signal.SIGINT) == 0
+    assert time.monotonic() - begun < 6
+    assert second.family() == {}
 
 
-def test_a_newsroom_that_was_killed_whole_comes_back_with_its_rows(serve, users, var):
+def test_killed_whole_or_in_part_nothing_outlives_it_and_its_rows_come_back(serve, users, var):
     served = serve().ready()
     writer = users(var / "database", durable=True).joined()
     writer.ask("CREATE TABLE kept AS SELECT 42 AS number")
-    writer.process.kill()
+    writer.leave()
+    served.process.kill()
+    eventually(lambda: not served.family())
+    served = serve().ready()
     served.kill_family()
     again = serve().ready()
     assert users(var / "database", durable=True).joined().ask("SELECT number FROM kept") == "42"
@@ -98,12 +105,12 @@ def test_a_newsroom_that_was_killed_whole_comes_back_with_its_rows(serve, users,
 
 
 def test_a_busy_port_is_one_sentence(serve):
-    first = serve().ready()
-    second = serve(PORT=str(first.port))
-    assert second.wait() == 1
-    assert second.said[-1].startswith(f"CommandError: Port {first.port} of 127.0.0.1 cannot be had")
-    assert "Traceback" not in second.text()
-    assert first.get("/healthz")[0] == 200
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        served = serve(PORT=str(port))
+        assert served.wait() == 1
+    assert served.said[-1].startswith(f"CommandError: Port {port} of 127.0.0.1 cannot be had: ")
+    assert "Traceback" not in served.text()
 
 
 def test_a_database_that_does_not_answer_is_one_sentence(serve):

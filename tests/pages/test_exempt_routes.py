@@ -5,7 +5,7 @@ from django.urls import URLPattern, get_resolver
 EXEMPT = {
     "article-comments",
     "page-comments",
-    "article-likes",
+    "likes",
     "page-likes",
     "article-trackback",
     "page-trackback",

@@ -22,6 +22,7 @@ from tests.factories import (
     make_section,
     make_tag,
 )
+from trackbacks.standing import status_address
 
 pytestmark = pytest.mark.django_db  # the database is made for tests that ask for it
 MENU = [
@@ -103,6 +104,7 @@ def addresses(article):
     yield from ["/", "/page/2/", "/section/world/", "/section/world/culture/", "/author/ada/"]
     yield from ["/tag/letters-more/", article.path[:6], "/about/", "/nothing-at-this-address/"]
     yield from [article.path, article.path.replace("lead", "fa"), f"{article.path}likes/"]
+    yield from ["/webmention/", f"{article.path}linkbacks/"]
     yield f"{article.path}?replytocom={article.responses.earliest('pk').pk}"
 
 
@@ -114,6 +116,9 @@ def answers(client, article):
     yield "refused", client.post(**send, data={"comment": "Kept", "email": "no address"})
     words = {"comment": "A reply & more", "author": "Rita", "email": "rita@example.org"}
     yield "held", client.post(**send, data=words, follow=True)
+    told = {"source": "no address", "target": article.absolute_url}
+    yield "webmention", client.post("/webmention/", told, headers={"accept": "text/html"})
+    yield "status", client.get(status_address(article.linkbacks.get()))
     yield "liked", client.post(f"{article.path}likes/", {"action": "like"}, headers=send["headers"])
 
 
@@ -151,9 +156,9 @@ def text(element):
 
 
 def test_every_page_answers_as_it_should(answered):
-    odd = {"/nothing-at-this-address/": 404, "refused": 422}
+    odd = {"/nothing-at-this-address/": 404, "refused": 422, "webmention": 400}
     assert {name: status for name, status, content in answered if status != 200} == odd
-    assert len(answered) == 16
+    assert len(answered) == 20
 
 
 def test_every_page_parses_without_an_error(answered):

@@ -1,5 +1,6 @@
 """What is read from a source page: the link by its resolved address, the title, the text around."""
 
+import json
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.links import same_address_key
-from trackbacks.reading import EXCERPT_LENGTH, Reading, Unreadable, read
+from trackbacks.reading import EXCERPT_LENGTH, JSON_TYPES, Reading, Unreadable, read
 
 TARGET = "https://news.example/2016/08/30/slug/"
 KEYS = frozenset({same_address_key(TARGET)})
@@ -208,6 +209,43 @@ def test_plain_text_must_hold_the_exact_address():
     assert not reading(f"see {TARGET}more", content_type="text/plain").found
     assert not reading("see news.example/2016/08/30/slug/", content_type="text/plain").found
     assert not reading(f"<a href='{TARGET}?x=1'>", content_type="text/plain").found
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"in-reply-to": TARGET, "name": "A note"},
+        {
+            "items": [
+                {"properties": {"like-of": [{"value": "http://news.example/2016/08/30/slug"}]}}
+            ]
+        },
+        [[["x", [f"{TARGET}#y"]]]],
+        TARGET,
+    ],
+)
+@pytest.mark.parametrize("content_type", JSON_TYPES)
+def test_json_must_have_a_property_that_is_the_address(document, content_type):
+    found = reading(json.dumps(document), content_type=content_type)
+    assert found.found
+    assert found.title == ("A note" if "name" in document else "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"text": f"see {TARGET}"}),
+        json.dumps({TARGET: "as a name"}),
+        json.dumps({"url": f"{TARGET}?x=1"}),
+        f'{{"url": "{TARGET}"',
+        "[" * 200_000,
+        "9" * 10_000,
+        "NaN",
+        "",
+    ],
+)
+def test_json_that_only_speaks_of_the_address_or_is_none_does_not_count(text):
+    assert not reading(text, content_type="application/json").found
 
 
 HURTFUL = {

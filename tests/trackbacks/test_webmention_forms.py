@@ -20,7 +20,13 @@ ACCEPTS = st.one_of(
 ADDRESSES = st.one_of(
     st.text(max_size=60),
     st.sampled_from(
-        ["http://[", "http://a\0b/", "http://10.0.0.1/", "https://user@a.example/", "http://x:99999"]
+        [
+            "http://[",
+            "http://a\0b/",
+            "http://10.0.0.1/",
+            "https://user@a.example/",
+            "http://x:99999",
+        ]
     ),
 )
 

@@ -28,7 +28,7 @@ LONGEST_CLAIM = 2_000
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def trackback(request: HttpRequest, **parts: object) -> HttpResponse:
-    """Form in, XML out, with status 200 whatever happened; who only looks is sent to the article."""
+    """Form in, XML out, with status 200 whatever happened; a GET leads to the article."""
     if request.method != "POST":
         return _to_article(_target(request))
     try:
@@ -54,7 +54,7 @@ def _to_article(target: str) -> HttpResponse:
 def _receive(request: HttpRequest) -> Linkback:
     posted = fields(request)
     said = posted.get("charset", b"")[:40].decode("ascii", "replace")
-    labels = [request.content_params and request.content_params.get("charset"), said]
+    labels = [(request.content_params or {}).get("charset"), said]
     told = {name: characters(value, *labels) for name, value in posted.items()}
     if not told.get("url", "").strip():
         raise Refused(Case.SHAPE, _("The field “url” is missing."))

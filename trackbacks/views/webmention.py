@@ -1,7 +1,8 @@
 """``/webmention/``: webmentions, in the words of ``incoming.receive`` (W3C 2017, 3.2).
 
 201 and the address of a status page for what is taken; 429 for who is too fast, with the time to
-wait; 400 with the reason for everything else that is refused, as the standard wants it.
+wait; 400 with the reason for everything else that is refused, as the standard wants it. The form
+may stand on any site and be sent by any program: what it says is proven, whoever says it.
 """
 
 from math import ceil
@@ -66,7 +67,12 @@ def _told(request: HttpRequest) -> dict[str, str]:
 def _receive(request: HttpRequest, told: dict[str, str]) -> Linkback:
     if len(told) < 2:
         raise Refused(Case.SHAPE, _("“source” and “target” are both needed."))
-    return receive(protocol=Linkback.Protocol.WEBMENTION, client=client_address(request), **told)
+    return receive(
+        protocol=Linkback.Protocol.WEBMENTION,
+        source=told["source"],
+        target=told["target"],
+        client=client_address(request),
+    )
 
 
 def _taken(request: HttpRequest, linkback: Linkback) -> HttpResponse:
