@@ -16,6 +16,11 @@ from articles.models import Address, Article, Author, Section, Tag
 
 type Owner = Article | Section | Tag | Author
 
+LONGEST = 2_000
+"""Characters of a path that is looked for: no address, however it is composed, is longer."""
+MOST_PARTS = 20
+"""Of a query; each is looked for with the whole path before it."""
+
 
 class Taken(Exception):
     """The address belongs to something else."""
@@ -93,9 +98,10 @@ def _field(owner: Owner) -> str:
 def _spellings(path: str) -> list[str]:
     """What to look for, the most telling first: with the query, with each part of it, without."""
     path, _, query = path.partition("#")[0].partition("?")
-    path = composed(unquote(path))
-    if "\0" in path or "\0" in query:
+    path = unquote(path)
+    if len(path) > LONGEST or "\0" in path or "\0" in query:
         return []
-    queries = [query, *query.split("&")] if query else []
+    path = composed(path)
+    queries = [query, *query.split("&")[:MOST_PARTS]] if query else []
     with_slash = [] if path.endswith("/") else [f"{path}/"]
     return [f"{path}?{part}" for part in queries] + [path, *with_slash]

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Container, Iterator, Set
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
@@ -37,7 +37,7 @@ JSON_TYPES = (
 TITLE_LENGTH = 300
 NAME_LENGTH = 200
 EXCERPT_LENGTH = 300
-MOST_LINKS = 20_000
+MOST_LINKS = 5_000
 HYPERLINKS = frozenset({"a", "area"})
 MOST_FOUND = 1_000
 LONGEST = 2_048
@@ -192,7 +192,8 @@ def _titles(root: etree._Element) -> Iterator[str]:
 
 
 def _author(root: etree._Element) -> str:
-    named = [_meta(root, "author", "article:author"), *map(_text, root.xpath("//a[@rel='author']"))]
+    links = islice(root.xpath("//a[@rel='author']"), MOST_TITLES)
+    named = chain([_meta(root, "author", "article:author")], map(_text, links))
     names = (plain(name, NAME_LENGTH) for name in named if "://" not in name)
     return next((name for name in names if name), "")
 
@@ -213,7 +214,7 @@ def _text(element: etree._Element) -> str:
 def _read_text(text: str, keys: Set[str]) -> Reading:
     """Plain text: an address as far as the next blank, with or without the full stop after it."""
     line = plain(text, len(text))
-    for match in ADDRESS_IN_TEXT.finditer(line):
+    for match in islice(ADDRESS_IN_TEXT.finditer(line), MOST_LINKS):
         if not keys.isdisjoint(
             {key_of(match[0], match[0]), key_of(match[0], match[0].rstrip(CLOSING))}
         ):

@@ -1,5 +1,7 @@
 """Every address that something ever had leads to where it stands now."""
 
+import time
+import tracemalloc
 import unicodedata
 from datetime import timedelta
 from urllib.parse import quote
@@ -177,3 +179,28 @@ def test_of_many_who_want_one_address_at_once_one_gets_it():
     assert [type(error) for error in raised] == [Taken] * 5
     assert Address.objects.filter(path="/2016/08/30/wanted/", current=True).count() == 1
     assert Address.objects.filter(current=True).count() == 6
+
+
+def test_the_first_parts_of_a_query_are_looked_for(client):
+    article = make_article()
+    remember(article, "/?p=12")
+    assert client.get("/?utm_source=x&p=12").status_code == 301
+    for parts in (1_000, 20_000):
+        assert article_at(f"/?{'x&' * parts}p=12") is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f"/{'a' * 4_000}/?{'x&' * 4_000}", f"/a{'%CC%81%CC%96' * 5_000}/"],
+    ids=["many parts", "a heap of marks"],
+)
+def test_an_endless_address_costs_little(client, path):
+    make_newsroom()
+    tracemalloc.start()
+    begun = time.process_time()
+    answer = client.get(path)
+    spent, (_, most) = time.process_time() - begun, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert answer.status_code == 404
+    assert spent < 0.3
+    assert most < 8_000_000

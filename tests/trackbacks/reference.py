@@ -259,6 +259,10 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "status_page::test_its_address_cannot_be_guessed_and_stays_the_same",
             "status_page::test_it_ends_after_thirty_days_and_a_new_one_is_another",
         ],
+        "webmention: receiving: status page is no scanner": [
+            "status_page::test_it_tells_nothing_of_networks_that_only_we_can_reach",
+            "status_page::test_it_does_not_say_who_decided",
+        ],
         "webmention: receiving: form for people": [
             "webmentions::test_looking_at_the_address_shows_a_form"
         ],
@@ -355,7 +359,11 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "webmention_updates::test_a_link_that_two_protocols_announce_is_one",
             "two_instances::test_a_link_arrives_is_shown_and_leaves_with_the_link",
         ],
-        "one pipeline: the richer reading wins": [],
+        "one pipeline: the page says more than any protocol": [
+            "webmention_updates::test_a_link_that_two_protocols_announce_is_one",
+            "webmention_updates::test_nobody_changes_what_was_approved_by_claiming_something_else",
+            "reactions::test_a_like_that_becomes_a_reply_moves_and_back",
+        ],
         "one pipeline: states reasons times": [
             "verification::test_the_row_holds_what_the_page_says",
             "verification::test_what_is_gone_is_withdrawn_and_the_evidence_kept",

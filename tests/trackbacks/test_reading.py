@@ -276,6 +276,21 @@ def test_a_page_made_to_hurt_takes_no_long_time(html):
     assert time.process_time() - begun < 5
 
 
+@pytest.mark.parametrize(
+    ("text", "content_type"),
+    [
+        ("http://a.example/ " * 60_000, "text/plain"),
+        ("<a rel=author><table><td>x" * 60_000, "text/html"),
+        ("".join(f"<a href=/{number}>" for number in range(100_000)), "text/html"),
+    ],
+    ids=["addresses in text", "authors in authors", "different links"],
+)
+def test_so_many_links_are_read_while_the_sender_waits(text, content_type):
+    begun = time.process_time()
+    reading(text[: 1024 * 1024], content_type=content_type)
+    assert time.process_time() - begun < 1.8
+
+
 @given(
     st.text(max_size=400), st.sampled_from(["text/html", "application/xhtml+xml", "text/plain", ""])
 )
