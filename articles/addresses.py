@@ -80,9 +80,8 @@ def article_at(path: str) -> Article | None:
 def find(path: str) -> Address | None:
     """The row of an address, spelled as in ``article_at``; None when nothing ever stood there."""
     spellings = _spellings(path)
-    found = Address.objects.select_related("article", "section", "tag", "author").in_bulk(
-        spellings, field_name="path"
-    )
+    rows = Address.objects.select_related("article")  # what most addresses belong to
+    found = rows.in_bulk(spellings, field_name="path")
     return next((found[spelling] for spelling in spellings if spelling in found), None)
 
 

@@ -140,8 +140,10 @@ def _try_again(seconds: int) -> str:
 
 
 def _known(article: Article, said: Announcement) -> Linkback | None:
-    rows = Linkback.objects.select_related("response__article")
-    return rows.filter(article=article, source_key=said.source_key).first()
+    rows = Linkback.objects.filter(article=article, source_key=said.source_key)
+    if not rows.exists():  # as for most: much cheaper than to ask for a whole row in vain
+        return None
+    return rows.select_related("response__article").first()
 
 
 def _again(article: Article, said: Announcement, *, at_once: bool) -> Linkback:

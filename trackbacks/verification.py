@@ -155,9 +155,10 @@ def conclude(linkback: Linkback, look: Look, *, patient: bool) -> Linkback | Non
     """
     tally = Tally.locked(linkback.article_id)
     claimed = Linkback.objects.filter(pk=linkback.pk, verify_at=linkback.verify_at)
-    row = claimed.select_for_update(of=["self"]).select_related("response__article").first()
+    row = claimed.select_for_update(of=["self"]).select_related("response").first()
     if row is None:
         return None
+    row.article = row.response.article = linkback.article
     row.last_answer = look.answer[:200]
     if look.reading:
         _confirm(row, look, look.reading, tally)
