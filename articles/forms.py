@@ -1,5 +1,6 @@
 """The forms behind the desk: an article with its tags, its hour and the revision it began from."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.contrib.admin.widgets import (
     get_select2_language,
 )
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -22,6 +24,8 @@ from lib.staff import Refusable
 from masthead.forms import LinksField
 
 MOST_TAGS = 40
+OLDEST, NEWEST = 1600, 2999
+"""Years."""
 
 
 class TagNamesWidget(AutocompleteSelectMultiple):
@@ -57,6 +61,8 @@ class TagNamesField(forms.Field):
 
     def clean(self, value: list[str] | None) -> list[str]:
         """Each name once, however it is spelled. Raises ValidationError."""
+        for name in value or []:
+            ProhibitNullCharactersValidator()(name)
         names = {fold(name): " ".join(name.split()) for name in reversed(value or [])}
         names.pop("", None)
         longest = Tag._meta.get_field("name").max_length or 0
@@ -108,6 +114,12 @@ class ArticleForm(Refusable):
                 code for code, _name in LANGUAGES if direction(code) == "rtl"
             )
 
+    def clean_publish_at(self) -> datetime | None:
+        return within_reach(self.cleaned_data["publish_at"])
+
+    def clean_embargo_until(self) -> datetime | None:
+        return within_reach(self.cleaned_data["embargo_until"])
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         known, newest = cleaned.get("based_on"), self.newest
@@ -117,6 +129,16 @@ class ArticleForm(Refusable):
             self.data = typed.copy()
             self.data["based_on"] = str(newest.number)  # type: ignore[index]
         return cleaned
+
+
+def within_reach(moment: datetime | None) -> datetime | None:
+    """The moment, if a newspaper may mean it; at the ends of the calendar no zone has a date."""
+    if moment and not OLDEST <= moment.year <= NEWEST:
+        raise ValidationError(
+            _("Write a year from %(oldest)s to %(newest)s."),
+            params={"oldest": OLDEST, "newest": NEWEST},
+        )
+    return moment
 
 
 def overtaken(times: int, who: Any) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.tasks import task
@@ -207,8 +208,14 @@ def _slugs(row: Article) -> Iterator[str]:
     for number in count(1):
         word = first if number == 1 else f"{first[: 100 - len(str(number)) - 1]}-{number}"
         page = row.kind == Article.Kind.PAGE
-        if not is_reserved(word) and not (page and resolve(f"/{word}/").url_name != "page"):
+        if not is_reserved(word) and not (page and _is_taken(f"/{word}/")):
             yield word
+
+
+def _is_taken(path: str) -> bool:
+    """Whether something else than a page answers there: another route, or files."""
+    files = {settings.MEDIA_URL, settings.STATIC_URL}
+    return path in files or resolve(path).url_name != "page"
 
 
 def _show(row: Article, by: User | None) -> Revision:

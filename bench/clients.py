@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
 
+from bench.newsroom import end_with_bench
+
 PATIENCE = 30.0
 """Seconds for one answer."""
 PACE = 0.05
@@ -144,6 +146,7 @@ def reading(url: str) -> Iterator[list[float]]:
 
 
 def _read(url: str, stop: "multiprocessing.Event", results: "multiprocessing.Connection") -> None:  # type: ignore[valid-type,name-defined]
+    end_with_bench()
     times = []
     results.send("ready")
     while not stop.is_set():

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
+from lib.lifetime import end_with_parent
+
 ROOT = Path(__file__).resolve().parent.parent
 START = 180.0
 """Seconds in which it must answer."""
@@ -73,6 +75,12 @@ def newsroom() -> Iterator[Served]:
             yield Served(f"http://127.0.0.1:{port}", folder, process.pid)
         finally:
             _end(process)
+
+
+def end_with_bench() -> None:
+    """For the other processes of a measurement: Ctrl-C is for the one that began them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
 
 
 def free_port() -> int:

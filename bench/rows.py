@@ -9,6 +9,7 @@ from typing import Any
 import django
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 BODY = "<p>What they found in the harbour, and who had known of it for years. </p>" * 20
@@ -47,4 +48,14 @@ def await_verified(article: Any, began: float, patience: float, look: float) -> 
         seconds = time.monotonic() - began
         if not waiting or seconds > patience:
             return rows.exclude(verified_at=None).count(), seconds
+        time.sleep(look)
+
+
+def await_rest(patience: float, look: float) -> None:
+    """Wait until the worker has nothing left to do for now, such as mails; at most ``patience``."""
+    tasks = apps.get_model("django_ox", "OxTask").objects.filter(status__in=["READY", "RUNNING"])
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        if not tasks.exclude(run_after__gt=timezone.now()).exists():
+            return
         time.sleep(look)

@@ -9,7 +9,7 @@ import multiprocessing
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bench.newsroom import free_port
+from bench.newsroom import end_with_bench, free_port
 
 PARAGRAPH = "<p>{0} and what came of it, told once more for those who were not there. </p>\n" * 40
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Notes of {host}</title>
@@ -41,6 +41,8 @@ def sources(count: int, site: str) -> Iterator[list[str]]:
 
 
 def _serve(hosts: list[str], port: int, site: str, ready: "multiprocessing.Event") -> None:  # type: ignore[valid-type]
+    end_with_bench()
+
     async def listen() -> None:
         places = {host: place for place, host in enumerate(hosts)}
         answer = _answering(places, site)

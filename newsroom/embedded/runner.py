@@ -63,8 +63,8 @@ class Runner:
             os.chown(path, self.user, -1 if self.group is None else self.group)
 
 
-def runner_for(directory: Path) -> Runner:
-    """The way to run a server whose files lie in ``directory``, which exists."""
+def runner_for(directory: Path, binaries: Path) -> Runner:
+    """The way to run ``binaries`` on files that lie in ``directory``, which exists."""
     owner = directory.stat()
     if os.geteuid():
         if owner.st_uid != os.geteuid():
@@ -77,7 +77,7 @@ def runner_for(directory: Path) -> Runner:
         return Runner(user=owner.st_uid, group=owner.st_gid)
     if namespaces_work():
         return Runner(prefix=NAMESPACE)
-    return as_nobody(directory)
+    return as_nobody(directory, binaries)
 
 
 @cache
@@ -88,11 +88,12 @@ def namespaces_work() -> bool:
     return subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode == 0
 
 
-def as_nobody(directory: Path) -> Runner:
+def as_nobody(directory: Path, binaries: Path) -> Runner:
     """Hand a new, still empty database folder to ``nobody``, who must be able to reach it."""
     refusal = EmbeddedError(
         "PostgreSQL does not run as root, and this machine allows neither user namespaces nor "
-        f"nobody to reach {directory}: run as an ordinary user, or set DATABASE_URL."
+        f"nobody to reach {directory} and {binaries}: run as an ordinary user, or set "
+        "DATABASE_URL."
     )
     try:
         nobody = pwd.getpwnam("nobody")
@@ -103,7 +104,8 @@ def as_nobody(directory: Path) -> Runner:
         raise refusal
     runner.own(directory)
     try:
-        runner.run(["test", "-w", str(directory)])
+        reach = 'test -w "$0" && test -x "$1"'
+        runner.run(["/bin/sh", "-c", reach, str(directory), str(binaries / "postgres")])
     except EmbeddedError as error:
         os.chown(directory, 0, 0)
         raise refusal from error

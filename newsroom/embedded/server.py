@@ -164,7 +164,7 @@ class Server:
             if self._accepts():
                 return
             cluster.check_major()
-        runner = runner_for(cluster.directory)
+        runner = runner_for(cluster.directory, cluster.binaries)
         if not cluster.data.exists():
             cluster.check_unfinished_upgrade()
             cluster.create(runner)

@@ -188,3 +188,20 @@ def test_the_section_and_the_switches_are_saved(client, editor):
     write(client, headline="Filed", section=section.pk, comments_open="false", likes_open="unknown")
     article = Article.objects.get()
     assert (article.section, article.comments_open, article.likes_open) == (section, False, None)
+
+
+@pytest.mark.parametrize("field", ["publish_at", "embargo_until"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_an_hour_at_the_end_of_the_calendar_is_refused(client, editor, field, day):
+    hour = {f"{field}_0": day, f"{field}_1": "23:59:59"}
+    response = write(client, button="_publish", headline="Bread", **hour)
+    errors = response.context["adminform"].form.errors
+    assert errors == {field: ["Write a year from 1600 to 2999."]}
+    assert not Article.objects.exists()
+
+
+def test_a_tag_with_a_nul_character_is_refused(client, editor):
+    response = write(client, headline="Bread", tags=["bread", "sa\0lt"])
+    errors = response.context["adminform"].form.errors
+    assert errors == {"tags": ["Null characters are not allowed."]}
+    assert not Article.objects.exists()

