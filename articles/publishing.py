@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Status = Article.Status
+PROMISED = frozenset({"/search/", "/corrections/", "/preview/", "/follow/", "/oembed/"})
+"""Addresses that no page may take, because other things will answer there."""
 log = logging.getLogger(__name__)
 
 
@@ -215,7 +217,7 @@ def _slugs(row: Article) -> Iterator[str]:
 def _is_taken(path: str) -> bool:
     """Whether something else than a page answers there: another route, or files."""
     files = {settings.MEDIA_URL, settings.STATIC_URL}
-    return path in files or resolve(path).url_name != "page"
+    return path in files | PROMISED or resolve(path).url_name != "page"
 
 
 def _show(row: Article, by: User | None) -> Revision:

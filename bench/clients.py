@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from urllib.parse import urlencode, urlsplit
 
 from bench.newsroom import end_with_bench
@@ -145,7 +147,7 @@ def reading(url: str) -> Iterator[list[float]]:
         process.join(10)
 
 
-def _read(url: str, stop: "multiprocessing.Event", results: "multiprocessing.Connection") -> None:  # type: ignore[valid-type,name-defined]
+def _read(url: str, stop: Event, results: Connection) -> None:
     end_with_bench()
     times = []
     results.send("ready")

@@ -23,6 +23,8 @@ from bench.sources import sources
 SPEEDS = {"quick": "at once", "slow": "1–3 s"}
 IDLE = 5.0
 """Seconds in which the page is read while nothing happens."""
+REST = 30.0
+"""Seconds in which the worker may finish what is left to do, before the page is read at rest."""
 LOOK = 0.25
 REHEARSAL = 24
 """Links of which nothing is measured: every process has then loaded what it needs."""
@@ -128,7 +130,7 @@ def announced(
         sent = send_all(protocol, site.url, pages, article.absolute_url, chosen.senders)
         verified, seconds = rows.await_verified(article, began, chosen.patience, LOOK)
         used = site.cpu() - used
-    rows.await_rest(chosen.patience, LOOK)
+    rows.await_rest(REST, LOOK)
     with reading(article.absolute_url) as idle:
         rested = site.cpu()
         time.sleep(IDLE)

@@ -6,10 +6,13 @@ path of our site, at once or after one to three seconds.
 
 import asyncio
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing.synchronize import Event
 
 from bench.newsroom import end_with_bench, free_port
+
+type Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 PARAGRAPH = "<p>{0} and what came of it, told once more for those who were not there. </p>\n" * 40
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Notes of {host}</title>
@@ -40,7 +43,7 @@ def sources(count: int, site: str) -> Iterator[list[str]]:
         process.join(10)
 
 
-def _serve(hosts: list[str], port: int, site: str, ready: "multiprocessing.Event") -> None:  # type: ignore[valid-type]
+def _serve(hosts: list[str], port: int, site: str, ready: Event) -> None:
     end_with_bench()
 
     async def listen() -> None:
@@ -53,7 +56,7 @@ def _serve(hosts: list[str], port: int, site: str, ready: "multiprocessing.Event
     asyncio.run(listen())
 
 
-def _answering(places: dict[str, int], site: str):  # noqa: ANN202
+def _answering(places: dict[str, int], site: str) -> Answer:
     step = (LONGEST - SHORTEST) / max(1, len(places) - 1)
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -136,7 +136,7 @@ def test_a_page_lives_at_its_slug(client):
     assert client.get("/about-us/").status_code == 200
 
 
-@pytest.mark.parametrize("word", ["admin", "feed", "2016", "media", "static"])
+@pytest.mark.parametrize("word", ["admin", "feed", "2016", "media", "static", "search"])
 def test_a_page_never_takes_an_address_that_means_something_else(word):
     article = make_draft("A page", kind=Article.Kind.PAGE, slug=word)
     publish(article, by=None)
