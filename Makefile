@@ -4,7 +4,7 @@ RUNTIME = @.ci/python .ci/environment.py requirements.txt
 TOOLS = @.ci/python .ci/environment.py requirements.txt requirements-dev.txt
 RUN = .venv/bin/python
 
-.PHONY: serve dev test ci proof format catalogues runtime tools
+.PHONY: serve dev test ci proof bench format catalogues runtime tools
 
 serve: runtime  ## start the newsroom; Ctrl-C stops all of it
 	@exec $(RUN) manage.py serve --end-with-parent
@@ -17,6 +17,9 @@ test: tools  ## the whole suite but the long proofs
 
 proof: tools  ## the long proofs, before a release
 	@exec $(RUN) -m pytest -m proof $(ARGS)
+
+bench: runtime  ## how many links from other sites it takes, and what readers feel of it
+	@exec $(RUN) -m bench.linkbacks $(ARGS)
 
 format: tools  ## write code and templates in the project's form
 	@.ci/checks format

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from bench import rows
 from bench.clients import PROTOCOLS, Protocol, Sent, is_offered, reading, send_all
-from bench.newsroom import Served, newsroom
+from bench.newsroom import newsroom
 from bench.sources import sources
 
 SPEEDS = {"quick": "at once", "slow": "1–3 s"}
@@ -30,24 +30,19 @@ REHEARSAL = 24
 """Links of which nothing is measured: every process has then loaded what it needs."""
 COLUMNS = [
     "protocol", "sources answer", "accepted", "accepted/s", "verified", "all verified after",
-    "verified/s", "CPU per link", "page p50 (idle)", "page p99 (idle)", "ratio p50", "ratio p99",
+    "verified/s", "page p50 (idle)", "page p99 (idle)", "ratio p50", "ratio p99",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One row of the table; times of pages in milliseconds, the rest in seconds.
-
-    ``cpu`` is the newsroom's processor time without what the pages cost that were read meanwhile:
-    unlike the rest it says nearly the same on a machine that has other things to do.
-    """
+    """One row of the table; times of pages in milliseconds, the rest in seconds."""
 
     protocol: str
     speed: str
     sent: Sent
     verified: int
     seconds: float
-    cpu: float
     busy: list[float]
     idle: list[float]
 
@@ -56,10 +51,9 @@ class Measured:
         pages = [f"{was:.0f} ms ({rest:.0f})" for was, rest in zip(busy, idle, strict=True)]
         ratios = [f"{was / rest:.1f}" for was, rest in zip(busy, idle, strict=True)]
         rates = self.sent.accepted / self.sent.seconds, self.verified / self.seconds
-        per_link = 1_000 * self.cpu / max(1, self.sent.accepted)
         return [
             self.protocol, SPEEDS[self.speed], str(self.sent.accepted), f"{rates[0]:.0f}",
-            str(self.verified), f"{self.seconds:.1f} s", f"{rates[1]:.0f}", f"{per_link:.0f} ms",
+            str(self.verified), f"{self.seconds:.1f} s", f"{rates[1]:.0f}",
             *pages, *ratios,
         ]  # fmt: skip
 
@@ -76,7 +70,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))  # both clean up
     measured: list[Measured] = []
     try:
-        with newsroom() as site, sources(chosen.sources, site.url) as blogs:
+        with newsroom() as site, sources(chosen.sources, site) as blogs:
             rows.join()
             try:
                 for one in measurements(chosen, site, blogs):
@@ -105,12 +99,12 @@ def arguments() -> argparse.Namespace:
     return chosen
 
 
-def measurements(chosen: argparse.Namespace, site: Served, blogs: list[str]) -> Iterator[Measured]:
+def measurements(chosen: argparse.Namespace, site: str, blogs: list[str]) -> Iterator[Measured]:
     """One measurement after the other, each with an article of its own."""
     for protocol in PROTOCOLS:
         if chosen.protocol and protocol.name not in chosen.protocol:
             continue
-        if not is_offered(protocol, site.url, rows.publish("Nothing").absolute_url):
+        if not is_offered(protocol, site, rows.publish("Nothing").absolute_url):
             say(f"{protocol.name}: skipped, there is no endpoint.")
             continue
         announced(protocol, "quick", blogs[:REHEARSAL], site, chosen)
@@ -120,25 +114,21 @@ def measurements(chosen: argparse.Namespace, site: Served, blogs: list[str]) -> 
 
 
 def announced(
-    protocol: Protocol, speed: str, blogs: list[str], site: Served, chosen: argparse.Namespace
+    protocol: Protocol, speed: str, blogs: list[str], site: str, chosen: argparse.Namespace
 ) -> Measured:
     """Announce all, wait until all are verified; then read the same page while nothing happens."""
     article = rows.publish(f"{protocol.name} {speed}")
     pages = [f"{blog}/{speed}{article.path}" for blog in blogs]
     with reading(article.absolute_url) as busy:
-        began, used = time.monotonic(), site.cpu()
-        sent = send_all(protocol, site.url, pages, article.absolute_url, chosen.senders)
+        began = time.monotonic()
+        sent = send_all(protocol, site, pages, article.absolute_url, chosen.senders)
         verified, seconds = rows.await_verified(article, began, chosen.patience, LOOK)
-        used = site.cpu() - used
     rows.await_rest(REST, LOOK)
     with reading(article.absolute_url) as idle:
-        rested = site.cpu()
         time.sleep(IDLE)
-        rested = site.cpu() - rested
     for answer, count in sent.refusals.most_common(3):
         say(f"  not accepted, {count} times: {answer}")
-    used -= rested / len(idle) * len(busy)
-    return Measured(protocol.name, speed, sent, verified, seconds, used, busy, idle)
+    return Measured(protocol.name, speed, sent, verified, seconds, busy, idle)
 
 
 def report(chosen: argparse.Namespace, measured: list[Measured]) -> None:

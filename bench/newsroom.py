@@ -8,8 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -23,32 +22,9 @@ FOREIGN = {"DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "S
 """Variables of a deployment, which a measurement must not touch."""
 
 
-@dataclass(frozen=True)
-class Served:
-    """A newsroom that answers at ``url``, keeps its files in ``folder``, began as ``pid``."""
-
-    url: str
-    folder: str
-    pid: int
-
-    def cpu(self) -> float:
-        """Seconds of processor time that it used so far, its database included."""
-        parents, ticks = {}, {}
-        for entry in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-                is_database = str((entry / "cwd").readlink()).startswith(f"{self.folder}/")
-                parents[int(entry.name)] = self.pid if is_database else int(fields[1])
-                ticks[int(entry.name)] = int(fields[11]) + int(fields[12])
-        family = {self.pid}
-        while more := {pid for pid in parents if parents[pid] in family} - family:
-            family |= more
-        return sum(ticks.get(pid, 0) for pid in family) / os.sysconf("SC_CLK_TCK")
-
-
 @contextmanager
-def newsroom() -> Iterator[Served]:
-    """Serve an empty newsroom.
+def newsroom() -> Iterator[str]:
+    """Serve an empty newsroom; the value is its address.
 
     Its environment is this process's too, so that ``django.setup()`` leads to the same database.
     Whoever connects from 127.0.0.1 is believed to be a proxy: each sender can have an address of
@@ -72,7 +48,7 @@ def newsroom() -> Iterator[Served]:
             process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         try:
             _await(process, port, Path(folder, "serve.log"))
-            yield Served(f"http://127.0.0.1:{port}", folder, process.pid)
+            yield f"http://127.0.0.1:{port}"
         finally:
             _end(process)
 

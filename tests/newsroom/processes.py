@@ -29,7 +29,7 @@ def start(command, cwd=ROOT, env=None, **options):
     return subprocess.Popen(
         [str(part) for part in command],
         cwd=cwd,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **(env or {})},
+        env={**environment(), "PYTHONUNBUFFERED": "1", **(env or {})},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -37,6 +37,11 @@ def start(command, cwd=ROOT, env=None, **options):
         start_new_session=True,
         **options,
     )
+
+
+def environment():
+    """Ours without what the browser tests need."""
+    return {k: v for k, v in os.environ.items() if k != "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 def kill_group(process):

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -102,30 +101,27 @@ def test_an_environment_is_made_once_kept_and_repaired(clone):
     python = clone / ".venv" / "bin" / "python"
 
     def make(**env):
-        begun = time.monotonic()
-        done = run(clone, ".ci/environment.py", "requirements.txt", PIP_NO_INDEX="1", **env)
-        return done, time.monotonic() - begun
+        return run(clone, ".ci/environment.py", "requirements.txt", PIP_NO_INDEX="1", **env)
 
-    first, long = make()
+    first = make()
     assert (first.returncode, "Making .venv" in first.stderr) == (0, True), first.stderr
-    again, short = make()
+    again = make()
     assert (again.returncode, again.stderr) == (0, "")
-    assert short < long / 3
 
     (clone / "requirements.txt").write_text("no-such-package==1\n")
-    failed, _ = make()
+    failed = make()
     assert failed.returncode == 1
     assert failed.stderr.splitlines()[-1].startswith("error: ")
     assert "Traceback" not in failed.stderr
     (clone / "requirements.txt").write_text("# nothing again\n")
-    mended, _ = make()
+    mended = make()
     assert "Making .venv" not in mended.stderr
 
     (clone / ".venv" / ".unfinished").touch()  # as a kill leaves it
-    assert "Making .venv" in make()[0].stderr
+    assert "Making .venv" in make().stderr
     python.unlink()
     python.symlink_to("/nowhere/python3")
-    assert "Making .venv" in make()[0].stderr
+    assert "Making .venv" in make().stderr
     assert subprocess.run([python, "-c", ""]).returncode == 0
 
 

@@ -5,14 +5,11 @@ import os
 import re
 import signal
 import socket
-import time
 
 import pytest
 
 from tests.newsroom.processes import PYTHON, eventually, on_a_mount
 from tests.newsroom.serving import Served
-
-pytestmark = pytest.mark.xdist_group("serve")
 
 
 @pytest.fixture(scope="module")
@@ -76,17 +73,13 @@ def test_a_child_that_dies_is_started_again(running, which):
     assert "it starts again in" in running.text()
 
 
-def test_it_starts_from_nothing_starts_again_soon_and_ends_with_its_signals(serve):
+def test_it_starts_from_nothing_starts_again_and_ends_with_its_signals(serve):
     first = serve().ready()
     assert first.end(signal.SIGTERM) == 0
     assert first.family() == {}
-    begun = time.monotonic()
     second = serve()
     eventually(lambda: second.get("/healthz")[0] == 200)
-    assert time.monotonic() - begun < 10  # five on a machine that has nothing else to do
-    begun = time.monotonic()
     assert second.end(signal.SIGINT) == 0
-    assert time.monotonic() - begun < 6
     assert second.family() == {}
 
 

@@ -26,7 +26,7 @@ GRACE = 4.0
 """Seconds in which the children may finish what they do."""
 WORKERS = 2
 THREADS = 8
-TASKS_AT_ONCE = 4
+TASKS_AT_ONCE = 12
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 
