@@ -1,10 +1,12 @@
 """What every test shares: the test database, a media folder that starts empty."""
 
 import os
+import shutil
 
 import psycopg2
 import pytest
 from django.conf import settings
+from django.db import connection
 from psycopg2 import sql
 
 from newsroom.embedded import EmbeddedError
@@ -17,6 +19,9 @@ def pytest_configure(config):
         return
     try:
         server = server_for(settings.EMBEDDED_DIR, settings.EMBEDDED_DURABLE)
+        cluster = server.cluster
+        if cluster.data.exists() and cluster.major != cluster.binaries_major:
+            shutil.rmtree(cluster.data)  # the tests' own, worth nothing
         server.join()
         if not hasattr(config, "workerinput"):
             drop_databases_of_dead_runs(server)
@@ -26,9 +31,9 @@ def pytest_configure(config):
 
 def drop_databases_of_dead_runs(server):
     """A killed run leaves its databases behind; each is named after the run's process."""
-    connection = psycopg2.connect(dbname="postgres", **server.connection())
-    connection.autocommit = True
-    with connection.cursor() as cursor:
+    outside = psycopg2.connect(dbname="postgres", **server.connection())
+    outside.autocommit = True
+    with outside.cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_newsroom_%'")
         for (name,) in cursor.fetchall():
             run = name.removeprefix("test_newsroom_").partition("_")[0]
@@ -36,7 +41,7 @@ def drop_databases_of_dead_runs(server):
                 cursor.execute(
                     sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
                 )
-    connection.close()
+    outside.close()
 
 
 def process_lives(pid):
@@ -58,3 +63,17 @@ def media_of_its_own(settings, tmp_path_factory):
         "OPTIONS": {"location": tmp_path_factory.mktemp("originals")},
     }
     settings.STORAGES = {**settings.STORAGES, "originals": originals}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database; what a thread has left connected to it does not keep it alive."""
+    yield
+    with django_db_blocker.unblock():
+        connection.close()  # a test may have ended it without a word
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND backend_type = 'client backend'"
+                " AND pid <> pg_backend_pid()"
+            )

@@ -32,6 +32,7 @@ STEP = 0.02
 BREATH = 0.05
 """Seconds between two looks, and after a start, which takes at least that long."""
 LONGEST_LOG = 1_000_000
+FULL = ("too many clients", "remaining connection slots")
 
 
 @cache
@@ -205,6 +206,7 @@ class Server:
             )
 
     def _accepts(self) -> bool:
+        """Whether the server lets us in, or would but for the many who are in already."""
         try:
             psycopg2.connect(dbname="postgres", connect_timeout=5, **self.connection()).close()
         except psycopg2.OperationalError as error:
@@ -213,7 +215,7 @@ class Server:
                     f"{self.cluster.directory / 'password'} is not the password of this database: "
                     "put the right one back."
                 ) from error
-            return False
+            return any(word in str(error) for word in FULL)
         return True
 
     def _running(self) -> int | None:

@@ -125,7 +125,9 @@ def test_a_table_and_a_link_are_made(page, boss):
     page.click(".prose-menubar [data-name=link]")
     page.fill(".prose-editor-dialog [name=href]", "https://example.org/")
     page.click(".prose-editor-dialog [type=submit]")
-    page.keyboard.press("End")
+    page.wait_for_selector(".ProseMirror a")
+    editor_of(page).press("ArrowRight")  # the caret behind the word, which was still selected
+    editor_of(page).press("Enter")
     page.click(".prose-menubar [data-name=table]")
     page.click(".prose-editor-dialog [type=submit]")
     page.wait_for_selector(".ProseMirror table")

@@ -1,5 +1,10 @@
 """One server per data folder, started by the first user and stopped by the last."""
 
+from contextlib import suppress
+
+import psycopg2
+
+from newsroom.embedded.server import server_for
 from tests.newsroom.processes import eventually, processes_in
 
 
@@ -55,3 +60,20 @@ def test_a_server_left_alone_by_kills_is_joined_and_stopped_by_the_next_user(use
     assert user.ask("SELECT 1") == "1"
     user.leave()
     assert eventually(lambda: not processes_in(tmp_path))
+
+
+def test_a_server_that_is_full_is_alive(users, tmp_path):
+    users().joined()
+    reached = server_for(tmp_path / "database", False).connection()
+    open_ones = list(until_refused(lambda: psycopg2.connect(dbname="newsroom", **reached)))
+    assert len(open_ones) > 50
+    late = users().joined()
+    for one in open_ones:
+        one.close()
+    assert late.ask("SELECT 1") == "1"
+
+
+def until_refused(connect):
+    with suppress(psycopg2.OperationalError):
+        while True:
+            yield connect()
