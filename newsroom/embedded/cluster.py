@@ -103,6 +103,17 @@ class Cluster:
             raise EmbeddedError(f"{real} is not private to this user: remove {place}.")
         return real
 
+    def forget_socket_directory(self) -> None:
+        """Look for it anew the next time: others may have moved it by then."""
+        self.__dict__.pop("socket_directory", None)
+
+    def remove_socket_directory(self) -> None:
+        """Leave nothing under the temporary directory once the server has stopped."""
+        place = self.directory / "run"
+        if place.is_symlink():
+            shutil.rmtree(place.readlink(), ignore_errors=True)
+            place.unlink()
+
     def create(self, runner: Runner) -> None:
         """Make the data folder beside its place and move it there when it is whole."""
         for left in self.directory.glob("new-*"):

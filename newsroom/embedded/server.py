@@ -87,10 +87,12 @@ class Server:
             with self._exclusively():
                 os.close(self._users)
                 self._users = None
+                self.cluster.forget_socket_directory()
                 alone = os.open(self.cluster.directory / "users", os.O_RDWR)
                 try:
                     fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     self.stop()
+                    self.cluster.remove_socket_directory()
                 except BlockingIOError:
                     pass
                 finally:

@@ -1,6 +1,7 @@
 """Users of embedded databases, ended after each test whatever happened."""
 
 import os
+import shutil
 import signal
 import tempfile
 from contextlib import suppress
@@ -73,3 +74,6 @@ def kill_in(folder):
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     eventually(lambda: not processes_in(folder))
+    for link in folder.rglob("run"):
+        if link.is_symlink():
+            shutil.rmtree(link.readlink(), ignore_errors=True)

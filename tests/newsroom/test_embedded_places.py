@@ -23,6 +23,16 @@ def test_any_path_will_do(users, tmp_path, name):
     assert users(folder).joined().ask("SELECT 1") == "1"
 
 
+def test_the_short_folder_of_a_deep_path_goes_with_the_server(users, tmp_path):
+    folder = tmp_path / "/".join(["folder"] * 20) / "database"
+    user = users(folder).joined()
+    short = (folder / "run").readlink()
+    assert short.stat().st_mode & 0o777 == 0o700
+    user.leave()
+    assert not short.exists()
+    assert users(folder).joined().ask("SELECT 1") == "1"
+
+
 def test_it_is_private_and_not_on_the_network(users, tmp_path):
     folder = tmp_path / "database"
     user = users(folder).joined()
