@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from moderation.querysets import HostQuerySet, ResponseQuerySet
+from moderation.querysets import ResponseQuerySet
 
 
 class State(models.TextChoices):
@@ -98,51 +96,3 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
-
-
-class Host(models.Model):
-    """A site that is trusted or blocked; a whole domain only by explicit choice."""
-
-    class Standing(models.TextChoices):
-        TRUSTED = "trusted", _("trusted")
-        BLOCKED = "blocked", _("blocked")
-
-    name = models.CharField(
-        _("host"), max_length=255, unique=True, help_text=_("Such as blog.example.org")
-    )
-    whole_domain = models.BooleanField(_("and every host below it"), default=False)
-    standing = models.CharField(_("standing"), max_length=8, choices=Standing)
-    decided_at = models.DateTimeField(_("decided"), auto_now=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
-    )
-
-    objects = HostQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("site")
-        verbose_name_plural = _("trusted and blocked sites")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name = self.name.strip().lower()
-        super().save(*args, **kwargs)
-
-
-class Allowance(models.Model):
-    """How much somebody may still do: one row per limited thing, held across processes."""
-
-    key = models.CharField(max_length=100, primary_key=True)
-    free_at = models.DateTimeField()
-    """The theoretical arrival time of the generic cell rate algorithm (ITU-T I.371)."""
-    wait = models.FloatField(default=0)
-    """Seconds that the last who asked has to wait; 0 when it was let through."""
-
-    class Meta:
-        indexes = [models.Index(fields=["free_at"], name="allowance_free_at")]
-
-    def __str__(self) -> str:
-        return self.key

@@ -1,0 +1,5 @@
+"""What readers say."""
+
+from comments.models.comment import DEEPEST, Comment
+
+__all__ = ["DEEPEST", "Comment"]

@@ -1,0 +1,7 @@
+"""Everything said back to an article, and the rules by which it is judged."""
+
+from moderation.models.allowance import Allowance
+from moderation.models.host import Host
+from moderation.models.response import Decision, Response, State
+
+__all__ = ["Allowance", "Decision", "Host", "Response", "State"]

@@ -1,0 +1,43 @@
+"""Sites that are trusted or blocked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from moderation.querysets import HostQuerySet
+
+
+class Host(models.Model):
+    """A site that is trusted or blocked; a whole domain only by explicit choice."""
+
+    class Standing(models.TextChoices):
+        TRUSTED = "trusted", _("trusted")
+        BLOCKED = "blocked", _("blocked")
+
+    name = models.CharField(
+        _("host"), max_length=255, unique=True, help_text=_("Such as blog.example.org")
+    )
+    whole_domain = models.BooleanField(_("and every host below it"), default=False)
+    standing = models.CharField(_("standing"), max_length=8, choices=Standing)
+    decided_at = models.DateTimeField(_("decided"), auto_now=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    objects = HostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("trusted and blocked sites")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name = self.name.strip().lower()
+        super().save(*args, **kwargs)
