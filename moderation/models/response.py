@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from moderation.querysets import ResponseQuerySet
+from moderation.querysets import ResponseQuerySet, backwards_host
 
 
 class State(models.TextChoices):
@@ -64,6 +65,7 @@ class Response(models.Model):
                 fields=["article", "kind", "state", "created_at", "id"], name="response_of_article"
             ),
             models.Index(fields=["host", "kind"], name="response_host"),
+            models.Index(OpClass(backwards_host(), "text_pattern_ops"), name="response_domain"),
             models.Index(fields=["network_hash", "created_at"], name="response_network"),
         ]
 
