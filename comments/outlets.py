@@ -22,6 +22,7 @@ def register() -> None:
     for name, below in BELOW.items():
         outlet(f"article-{name}", _of(below, page=False))
         outlet(f"page-{name}", _of(below, page=True))
+    excuse("reply-token", "It answers a token and names no article.")
     excuse("held", "One address per waiting reply, which only its writer has.")
 
 
