@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
 
 if TYPE_CHECKING:
-    from moderation.models import Host, Response  # noqa: F401
+    from moderation.models import Decision, Host, Response  # noqa: F401
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -21,6 +22,25 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def newest(self) -> Self:
         return self.order_by("-created_at", "-id")
+
+    def saying(self, words: str) -> Self:
+        """With these words in the name, the host or the beginning of the text, by trigrams."""
+        return self.filter(
+            models.Q(author_name__icontains=words)
+            | models.Q(host__icontains=words)
+            | models.Q(summary__icontains=words)
+        )
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Lines of the log."""
+
+    def newest(self) -> Self:
+        return self.order_by("-decided_at", "-id")
+
+    def of_press(self, press: UUID) -> Self:
+        """All that one press of a button decided, newest first."""
+        return self.filter(press=press).newest()
 
 
 class HostQuerySet(models.QuerySet["Host"]):

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from moderation.querysets import ResponseQuerySet
+
+
+SEARCHED = ["author_name", "host", "summary"]
+"""Where the desk looks for words."""
 
 
 class State(models.TextChoices):
@@ -60,11 +66,22 @@ class Response(models.Model):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="response_newest"),
             models.Index(fields=["state", "-created_at", "-id"], name="response_queue"),
+            models.Index(fields=["kind", "-created_at", "-id"], name="response_kind"),
+            models.Index(fields=["state", "kind", "-created_at", "-id"], name="response_kind_queue"),
+            models.Index(fields=["article", "-created_at", "-id"], name="response_on_article"),
             models.Index(
                 fields=["article", "kind", "state", "created_at", "id"], name="response_of_article"
             ),
             models.Index(fields=["host", "kind"], name="response_host"),
+            models.Index(
+                fields=["host", "-created_at", "-id"],
+                condition=~models.Q(host=""),
+                name="response_host_newest",
+            ),
             models.Index(fields=["network_hash", "created_at"], name="response_network"),
+            GinIndex(
+                *(OpClass(Upper(name), "gin_trgm_ops") for name in SEARCHED), name="response_words"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,25 +91,8 @@ class Response(models.Model):
     def is_shown(self) -> bool:
         return self.state == State.SHOWN
 
-
-class Decision(models.Model):
-    """One line of the log: a response went from one state to another, by whom and why."""
-
-    response = models.ForeignKey(Response, models.CASCADE, related_name="decisions")
-    before = models.CharField(max_length=10, choices=State)
-    after = models.CharField(max_length=10, choices=State)
-    reason = models.CharField(max_length=40, blank=True)
-    evidence = models.CharField(max_length=300, blank=True)
-    decided_at = models.DateTimeField(auto_now_add=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["-decided_at", "-id"]
-        indexes = [models.Index(fields=["-decided_at", "-id"], name="decision_newest")]
-
-    def __str__(self) -> str:
-        return f"{self.before} → {self.after}"
+    @property
+    def version(self) -> str:
+        """State and last edit: what somebody who decides has seen, as a form carries it back."""
+        edited = int(self.edited_at.timestamp() * 1_000_000) if self.edited_at else 0
+        return f"{self.state}-{edited}"
