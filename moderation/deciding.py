@@ -114,12 +114,12 @@ def undo(decision: Decision, *, by: User, press: Press | None = None) -> bool:
     )
 
 
-def undo_press(press: UUID, *, by: User) -> tuple[list[Decision], list[Meanwhile]]:
+def undo_press(press: UUID, *, by: User, again: Press) -> tuple[list[Decision], list[Meanwhile]]:
     """Undo all that one press of a button decided: what was undone, and what somebody decided since.
 
-    One press undoes what one press did, so it is undone together too.
+    What this press, `again`, undoes is undone together too.
     """
-    undone, kept, again = [], [], Press()
+    undone, kept = [], []
     for decision in Decision.objects.of_press(press).select_related("response"):
         try:
             if undo(decision, by=by, press=again):

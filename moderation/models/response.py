@@ -37,6 +37,13 @@ class Response(models.Model):
         LINKBACK = "linkback", _("linkback")
         LIKE = "like", _("like from a blog")
 
+    class Plea(models.TextChoices):
+        """Somebody outside asks a moderator to look again."""
+
+        NONE = "", _("nothing")
+        REPORTED = "reported", _("reported by a reader")
+        APPEALED = "appealed", _("appealed by its writer")
+
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="responses", verbose_name=_("article")
     )
@@ -45,6 +52,10 @@ class Response(models.Model):
     reason = models.CharField(_("reason"), max_length=40, blank=True)
     evidence = models.CharField(_("evidence"), max_length=300, blank=True)
     """The word, address or number that made the check speak."""
+    plea = models.CharField(
+        max_length=8, choices=Plea, default=Plea.NONE, blank=True, editable=False
+    )
+    """Whether a reader's report on it, or its writer's appeal, is open."""
     author_name = models.CharField(_("name"), max_length=245, blank=True)
     author_address = models.URLField(_("website"), max_length=2048, blank=True)
     host = models.CharField(_("host"), max_length=255, blank=True)
@@ -66,8 +77,15 @@ class Response(models.Model):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="response_newest"),
             models.Index(fields=["state", "-created_at", "-id"], name="response_queue"),
+            models.Index(
+                fields=["plea", "-created_at", "-id"],
+                condition=~models.Q(plea=""),
+                name="response_plea",
+            ),
             models.Index(fields=["kind", "-created_at", "-id"], name="response_kind"),
-            models.Index(fields=["state", "kind", "-created_at", "-id"], name="response_kind_queue"),
+            models.Index(
+                fields=["state", "kind", "-created_at", "-id"], name="response_kind_queue"
+            ),
             models.Index(fields=["article", "-created_at", "-id"], name="response_on_article"),
             models.Index(
                 fields=["article", "kind", "state", "created_at", "id"], name="response_of_article"
