@@ -22,6 +22,7 @@ def register() -> None:
     for name, below in BELOW.items():
         outlet(f"article-{name}", _of(below, page=False))
         outlet(f"page-{name}", _of(below, page=True))
+    excuse("comment-edit", "A signed address for minutes, which only the comment's writer has.")
     excuse("held", "One address per waiting reply, which only its writer has.")
 
 

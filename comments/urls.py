@@ -22,6 +22,11 @@ def _below(base: str, name: str) -> list[URLPattern]:
 urlpatterns = [
     path("comments/feed/", feeds.newest, name="comments-feed"),
     re_path(r"^comments/(?P<pk>[1-9][0-9]{0,17})/$", views.comment, name="comment"),
+    re_path(
+        r"^comments/(?P<pk>[1-9][0-9]{0,17})/edit/(?P<signature>[\w-]{20,100})/$",
+        views.edit,
+        name="comment-edit",
+    ),
     path("held/<slug:token>/", views.held, name="held"),
     *_below(f"{DAY}{SLUG}/", "article"),
     *_below(f"{SLUG}/", "page"),

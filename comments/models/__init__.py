@@ -1,5 +1,6 @@
 """What readers say."""
 
 from comments.models.comment import DEEPEST, Comment
+from comments.models.wording import Wording
 
-__all__ = ["DEEPEST", "Comment"]
+__all__ = ["DEEPEST", "Comment", "Wording"]

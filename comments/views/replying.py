@@ -1,14 +1,8 @@
-"""Replies on their way in, held ones at their secret address, the pages of a discussion."""
+"""Replies on their way in, and held ones at their secret address."""
 
 from math import ceil
 
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponsePermanentRedirect,
-    HttpResponseRedirect,
-)
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
@@ -16,21 +10,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
-from articles.views import article_page, page_in, public_page
+from articles.views import article_page, page_in
 from articles.views.answers import newsroom_of
 from comments.forms import ReplyForm
 from comments.models import Comment
-from comments.submission import Refused, submit
-from comments.threads import address_of, thread_page
-from lib.cache import tagged
+from comments.replies import Refused
+from comments.submission import submit
+from comments.threads import address_of
+from comments.views.answers import SeeOther, article_at, private, with_all_of_its_page
 from masthead.models import Newsroom
 from moderation.checks import Verdict
-
-
-class SeeOther(HttpResponseRedirect):
-    """Look there with GET, whatever was sent here."""
-
-    status_code = 303
 
 
 @csrf_exempt
@@ -51,17 +40,6 @@ def comments(request: HttpRequest, **parts: object) -> HttpResponse:
         form.refuse(refusal.verdict)
         return refused(request, article, form, refusal.verdict.status, refusal.verdict)
     return SeeOther(next_address(comment, article, newsroom))
-
-
-def article_at(request: HttpRequest, below: str) -> Article:
-    """The public article that the address lies ``below``; 404 tells nothing of others."""
-    path = request.path_info.removesuffix(below)
-    return get_object_or_404(Article.objects.published().select_related("section"), path=path)
-
-
-def with_all_of_its_page(article: Article) -> Article:
-    """The same article with all that its page shows."""
-    return get_object_or_404(Article.objects.published().for_page(), pk=article.pk)
 
 
 def refused(
@@ -99,31 +77,4 @@ def held(request: HttpRequest, token: str) -> HttpResponse:
     response = page_in(
         article.language, request, "comments/held.html", article=article, comment=comment
     )
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
-
-
-@public_page
-def comment(request: HttpRequest, pk: str) -> HttpResponse:
-    """The permanent address of a comment: to the right page, whatever page that is today."""
-    shown = Comment.objects.shown().select_related("response__article", "thread__response")
-    found = get_object_or_404(shown, pk=int(pk))
-    article = found.response.article
-    if not article.is_public:
-        raise Http404
-    address = address_of(found, article, newsroom_of(request).comments_per_page)
-    return tagged(HttpResponseRedirect(address), "newsroom", f"article-{article.pk}")
-
-
-@public_page
-def comment_page(request: HttpRequest, number: int, **parts: object) -> HttpResponse:
-    """A further page of threads; the first is the article's own page."""
-    article = article_at(request, f"comment-page-{number}/")
-    if number == 1:
-        return HttpResponsePermanentRedirect(iri_to_uri(article.path))
-    page = thread_page(article, number, newsroom_of(request).comments_per_page)
-    if page is None:
-        raise Http404
-    return article_page(request, with_all_of_its_page(article), comment_page=page)
+    return private(response)
