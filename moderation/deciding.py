@@ -82,7 +82,7 @@ def reject(
     reason: str = MODERATOR,
     press: Press | None = None,
 ) -> bool:
-    """Keep it from the public, without calling it spam; the press may carry a note to its writer."""
+    """Keep it from the public, without calling it spam; the press may hold a note to its writer."""
     return _decide(response, State.REJECTED, reason, by=by, press=press)
 
 
@@ -115,7 +115,7 @@ def undo(decision: Decision, *, by: User, press: Press | None = None) -> bool:
 
 
 def undo_press(press: UUID, *, by: User, again: Press) -> tuple[list[Decision], list[Meanwhile]]:
-    """Undo all that one press of a button decided: what was undone, and what somebody decided since.
+    """Undo all that one press of a button decided: what was undone, what was decided since.
 
     What this press, `again`, undoes is undone together too.
     """
