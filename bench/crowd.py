@@ -18,7 +18,7 @@ RESPONSE = {
     "article_id": "({articles}::bigint[])[1 + n % cardinality({articles}::bigint[])]",
     "kind": "CASE WHEN n % 5 = 0 THEN 'linkback' WHEN n % 997 = 0 THEN 'like' ELSE 'comment' END",
     "state": STATE,
-    "plea": f"CASE WHEN n % 50 > 0 THEN '' WHEN {STATE} = 'shown' THEN 'reported'"
+    "plea": f"CASE WHEN n % 51 > 0 THEN '' WHEN {STATE} = 'shown' THEN 'reported'"
     f" WHEN {STATE} = 'rejected' THEN 'appealed' ELSE '' END",
     "author_name": "'Reader ' || n % 40000",
     "host": "CASE WHEN n % 5 = 0 THEN 'blog' || n % 3000 || '.example' ELSE '' END",

@@ -59,7 +59,7 @@ def pages(number: int) -> Iterator[tuple[str, str]]:
     for queue in ("pending", "reported", "appealed", "approved", "spam", "rejected", "all"):
         yield f"{queue}, first", f"{DESK}?queue={queue}"
         rows = Asked.of({"queue": queue}).rows().order_by("-created_at", "-pk")
-        at = min(999 * ROWS, rows.count() - ROWS)
+        at = max(1, min(999 * ROWS, rows.count() - ROWS))
         row = rows[at - 1]
         key = written((row.created_at, row.pk))
         yield f"{queue}, {at // ROWS + 1:,}th", f"{DESK}?queue={queue}&before={key}"

@@ -89,7 +89,7 @@ class CommentAdmin(Readable):
         except Refused as refusal:
             form.refuse(refusal.verdict)
         for sentence in [line for lines in form.errors.values() for line in lines]:
-            self.message_user(request, sentence, messages.ERROR)
+            self.message_user(request, str(sentence), messages.ERROR)
         return HttpResponseRedirect(reverse("admin:moderation_response_change", args=[pk]))
 
     @admin.display(description=_("comment"))

@@ -41,7 +41,7 @@ def _above(comment: Comment) -> list[Comment]:
     """The comments that it answers, the topmost first."""
     path = "__".join(["parent"] * ABOVE)
     row = Comment.objects.select_related(*_steps(path)).get(pk=comment.pk)
-    found = []
+    found: list[Comment] = []
     while row.parent and len(found) < ABOVE:
         row = row.parent
         found.append(row)

@@ -124,9 +124,11 @@ class Asked:
         """Of each queue by its word, in one query; empty where no index would count."""
         if self.narrow() or self.words or self.tie:
             return {}
-        counts = {word: _bounded(self._within(Response.objects.filter(one.where)))
-                  for word, one in QUEUES.items()}  # fmt: skip
-        found = Newsroom.objects.filter(pk=1).values(**counts).first() or {}
+        counts = {
+            word: _bounded(self._within(Response.objects.filter(one.where)))
+            for word, one in QUEUES.items()
+        }
+        found: Any = Newsroom.objects.filter(pk=1).values(**counts).first() or {}
         return {word: Count(number) for word, number in found.items()}
 
     def _within(self, rows: QuerySet[Response]) -> QuerySet[Response]:
@@ -136,7 +138,7 @@ class Asked:
             rows = rows.filter(article=self.article)
         if self.tie:
             rows = rows.filter(self.tie.where(self.tied))
-        return rows.saying(self.words) if self.words else rows  # type: ignore[attr-defined,no-any-return]
+        return rows.saying(self.words) if self.words else rows  # type: ignore[attr-defined]
 
     def _sections_below(self, pk: int) -> list[int]:
         path = next((section.path for section in self.sections if section.pk == pk), None)

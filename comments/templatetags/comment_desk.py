@@ -19,12 +19,12 @@ WORDINGS = 20
 @register.inclusion_tag("comments/_on_desk.html", takes_context=True)
 def comment_on_desk(context: Context, response: Response) -> dict[str, Any]:
     """Text, thread and earlier texts; with forms to edit and to reply for those who decide."""
-    comment: Comment = response.comment  # type: ignore[attr-defined]
+    comment: Comment = response.comment
     return {
         "response": response,
         "comment": comment,
         "around": surroundings(comment),
-        "wordings": comment.wordings.select_related("replaced_by").order_by("-pk")[:WORDINGS],  # type: ignore[attr-defined]
+        "wordings": comment.wordings.select_related("replaced_by").order_by("-pk")[:WORDINGS],
         "may_decide": context.get("may_decide"),
         "edit": EditForm(initial={"comment": comment.text}, auto_id=f"edit-{comment.pk}-%s"),
         "reply": EditForm(auto_id=f"answer-{comment.pk}-%s"),

@@ -13,4 +13,4 @@ register = template.Library()
 @register.inclusion_tag("trackbacks/_on_desk.html", takes_context=True)
 def linkback_on_desk(context: Context, response: Response) -> dict[str, Any]:
     """What the page says, what was verified and when, what its sender claimed."""
-    return {"response": response, "linkback": response.linkback, "perms": context.get("perms")}  # type: ignore[attr-defined]
+    return {"response": response, "linkback": response.linkback, "perms": context.get("perms")}
