@@ -28,6 +28,7 @@ class NewsroomAdmin(StaffAdmin):
                 "fields": [
                     "comments_open", "comments_mode", "comments_close_after", "most_links",
                     "linkbacks_open", "linkbacks_mode", "likes_open", "keep_networks_for",
+                    "moderation_digest_minutes", "tell_authors",
                 ],
             },
         ),

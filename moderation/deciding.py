@@ -140,13 +140,15 @@ def _tell(row: Response, before: State, by: User | None) -> None:
         response_hidden.send(Response, response=row)
     if row.state == State.HELD:
         response_held.send(Response, response=row)
-    if by is None and _wants_mail(row):
-        tell_moderators.enqueue(row.pk)
+    if by is None and _is_news(row):
+        row.news_at = row.decided_at
+        row.save(update_fields=["news_at"])
+        tell_moderators.enqueue()
 
 
-def _wants_mail(row: Response) -> bool:
-    """Held, or a link of another site that is shown though nobody looked at it."""
-    if row.told_at is not None:
+def _is_news(row: Response) -> bool:
+    """Held, or a link of another site that is shown though nobody looked at it; told of once."""
+    if row.news_at is not None:
         return False
     unseen = row.kind != Response.Kind.COMMENT and row.reason in TOLD_WHEN_SHOWN
     return row.state == State.HELD or (row.state == State.SHOWN and unseen)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
-    from moderation.models import Host, Response  # noqa: F401
+    from moderation.models import Appeal, Bulletin, Host, Report, Response  # noqa: F401
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -19,8 +19,50 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def held(self) -> Self:
         return self.filter(state="held")
 
+    def reported(self) -> Self:
+        """Shown ones against which a reader's report is open."""
+        open_reports = self.model.objects.filter(
+            reports__isnull=False, reports__resolved_at__isnull=True
+        )
+        return self.shown().filter(pk__in=open_reports.values("pk"))
+
+    def appealed(self) -> Self:
+        """Rejected ones whose writer asked to look again, and nobody did yet."""
+        return self.filter(appeal__isnull=False, appeal__decided_at__isnull=True)
+
+    def untold(self) -> Self:
+        """What the moderators should hear of and were not told in any mail."""
+        return self.filter(news_at__isnull=False, bulletin=None)
+
     def newest(self) -> Self:
         return self.order_by("-created_at", "-id")
+
+
+class BulletinQuerySet(models.QuerySet["Bulletin"]):
+    """Mails to the moderators."""
+
+    def unsent(self) -> Self:
+        return self.filter(sent_at=None)
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Readers' reports."""
+
+    def open(self) -> Self:
+        return self.filter(resolved_at=None)
+
+    def untold(self) -> Self:
+        return self.open().filter(bulletin=None)
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    """Writers' appeals."""
+
+    def open(self) -> Self:
+        return self.filter(decided_at=None)
+
+    def untold(self) -> Self:
+        return self.open().filter(bulletin=None)
 
 
 class HostQuerySet(models.QuerySet["Host"]):

@@ -45,6 +45,10 @@ class Comment(models.Model):
         related_name="comments",
     )
     email = models.EmailField(_("e-mail"), max_length=100, blank=True)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    """When its writer proved, by a link that was mailed there, to read mails at the address."""
+    tells_writer = models.BooleanField(default=False, editable=False)
+    """Whether its writer asked for a mail when it is shown."""
     text = models.TextField(_("text"))
     html = models.TextField(editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)

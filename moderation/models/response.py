@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from moderation.models.bulletin import Bulletin
 from moderation.querysets import ResponseQuerySet
 
 
@@ -48,8 +49,12 @@ class Response(models.Model):
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
-    told_at = models.DateTimeField(null=True, editable=False)
-    """When the moderators were told of it by mail."""
+    news_at = models.DateTimeField(null=True, editable=False)
+    """Since when the moderators should hear of it by mail; empty when they need not."""
+    bulletin = models.ForeignKey(
+        Bulletin, models.SET_NULL, null=True, editable=False, related_name="responses"
+    )
+    """The mail that tells them of it."""
 
     objects = ResponseQuerySet.as_manager()
 
@@ -65,6 +70,11 @@ class Response(models.Model):
             ),
             models.Index(fields=["host", "kind"], name="response_host"),
             models.Index(fields=["network_hash", "created_at"], name="response_network"),
+            models.Index(
+                fields=["news_at"],
+                condition=models.Q(news_at__isnull=False, bulletin=None),
+                name="response_untold",
+            ),
         ]
 
     def __str__(self) -> str:
