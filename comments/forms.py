@@ -80,6 +80,10 @@ class ReplyForm(forms.Form):
         required=False, min_value=0, max_value=LARGEST_ID, widget=forms.HiddenInput
     )
     topic = Line(label=_("Leave this empty"), required=False)
+    follow = forms.BooleanField(label=_("Notify me of replies by email."), required=False)
+    tell = forms.BooleanField(
+        label=_("Notify me by email when my comment is shown."), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "reply-%s", **kwargs})
@@ -111,6 +115,8 @@ class ReplyForm(forms.Form):
             honeypot=sent["topic"],
             origin=origin_of(request),
             client=client_address(request),
+            follows=sent["follow"],
+            tells=sent["tell"],
         )
 
     def refuse(self, verdict: Verdict) -> None:

@@ -2,9 +2,17 @@
 
 from django.dispatch import receiver
 
-from comments.models import Comment
-from moderation.models import Response, State
-from moderation.signals import response_decided
+from comments.following import tell_followers
+from comments.letters import write
+from comments.models import Comment, Letter
+from moderation.models import Appeal, Response, State
+from moderation.reasons import UNCONFIRMED
+from moderation.signals import (
+    appeal_decided,
+    response_decided,
+    response_held,
+    response_shown,
+)
 
 
 @receiver(response_decided)
@@ -12,3 +20,49 @@ def forget_the_held_address(response: Response, before: str, **_: object) -> Non
     """The secret address dies at the decision; the verdict of the checks is none yet."""
     if response.kind == Response.Kind.COMMENT and before != State.RECEIVED:
         Comment.objects.filter(pk=response.pk).update(held_token=None)
+
+
+@receiver(response_held)
+def ask_to_confirm(response: Response, **_: object) -> None:
+    """The writer of a comment that waits for nothing else is asked by mail."""
+    if response.reason == UNCONFIRMED and (comment := _comment_of(response)):
+        write(comment, Letter.Kind.CONFIRM)
+
+
+@receiver(response_shown)
+def tell_who_wanted_to_know(response: Response, **_: object) -> None:
+    """Its writer, if asked for, and everybody who follows."""
+    if comment := _comment_of(response):
+        tell_followers.enqueue(response.pk)
+        if comment.tells_writer and not _was_never_waiting(response):
+            write(comment, Letter.Kind.SHOWN)
+
+
+@receiver(response_decided)
+def tell_why_not(response: Response, **_: object) -> None:
+    """A rejection reaches its writer when the moderator gave words for it."""
+    words = _words_of(response) if response.state == State.REJECTED else ""
+    if words and (comment := _comment_of(response)):
+        write(comment, Letter.Kind.REJECTED, reason=words)
+
+
+@receiver(appeal_decided)
+def answer_the_appeal(appeal: Appeal, **_: object) -> None:
+    """Its writer hears what became of it."""
+    if comment := _comment_of(appeal.response):
+        write(comment, Letter.Kind.APPEAL)
+
+
+def _comment_of(response: Response) -> Comment | None:
+    return Comment.objects.filter(pk=response.pk).first()
+
+
+def _was_never_waiting(response: Response) -> bool:
+    """Whether it was shown at once, in front of its writer's eyes."""
+    return not response.decisions.exclude(before=State.RECEIVED).exists()
+
+
+def _words_of(response: Response) -> str:
+    """What the moderator wrote to the writer, if anything."""
+    decision = response.decisions.first()
+    return str(getattr(decision, "words", "") or "")

@@ -11,6 +11,7 @@ class Reply:
     """What a reader sent: fields that a form found sound, and what the request tells.
 
     ``client`` is an IP address or empty; ``user`` only when a real token proved the session.
+    ``follows``: wants mails about replies; ``tells``: wants one when the comment is shown.
     """
 
     text: str
@@ -22,3 +23,5 @@ class Reply:
     origin: Origin = Origin.OWN
     client: str = ""
     user: User | None = None
+    follows: bool = False
+    tells: bool = False

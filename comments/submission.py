@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article
+from comments.following import ask
 from comments.models import DEEPEST, Comment
 from comments.rendering import render
 from comments.replies import Reply
@@ -21,6 +22,7 @@ from masthead.models import Newsroom
 from moderation.checks import Candidate, Outcome, Verdict, at_door, judge
 from moderation.deciding import settle
 from moderation.models import Response
+from moderation.reasons import UNCONFIRMED
 
 DOUBLE_CLICK = timedelta(minutes=1)
 """The same reply within this time is one reply sent twice, later a duplicate."""
@@ -45,7 +47,13 @@ def submit(article: Article, reply: Reply, newsroom: Newsroom) -> Comment:
     twin = _find(key)
     if twin and twin.response.created_at > timezone.now() - DOUBLE_CLICK:
         return twin
-    comment = Comment(text=reply.text, email=reply.email, user=reply.user, twin_key=key)
+    comment = Comment(
+        text=reply.text,
+        email=reply.email,
+        user=reply.user,
+        tells_writer=reply.tells,
+        twin_key=key,
+    )
     render(comment)
     candidate = _candidate(article, reply, newsroom, comment, is_twin=twin is not None)
     if refusal := at_door(candidate):
@@ -130,12 +138,21 @@ def _store(comment: Comment, candidate: Candidate, reply: Reply, verdict: Verdic
             comment.response = _response(comment, candidate, reply.client)
             comment.save(force_insert=True)
             settle(comment.response, verdict)
+            _follow(comment, reply, verdict)
     except IntegrityError:
         first = _find(comment.twin_key or "")
         if first is None:
             raise
         return first
     return comment
+
+
+def _follow(comment: Comment, reply: Reply, verdict: Verdict) -> None:
+    """Ask back who wants to hear of replies; one mail asks for the comment and for them."""
+    if reply.follows and reply.email and verdict.outcome is not Outcome.SPAM:
+        article = comment.response.article
+        asks_back = verdict.reason != UNCONFIRMED
+        ask(article, reply.email, comment=comment, asks_back=asks_back)
 
 
 def _response(comment: Comment, candidate: Candidate, client: str) -> Response:

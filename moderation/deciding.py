@@ -15,8 +15,14 @@ from articles.models import Tally
 from lib.cache import purge
 from moderation.checks import Outcome, Verdict
 from moderation.mails import tell_moderators
-from moderation.models import Decision, Response, State
-from moderation.signals import response_decided, response_held, response_hidden, response_shown
+from moderation.models import Appeal, Decision, Response, State
+from moderation.signals import (
+    appeal_decided,
+    response_decided,
+    response_held,
+    response_hidden,
+    response_shown,
+)
 
 STATES = {
     Outcome.REFUSE: State.REJECTED,
@@ -42,7 +48,9 @@ def settle(response: Response, verdict: Verdict, *, by: User | None = None) -> b
 
 
 def approve(response: Response, *, by: User | None) -> bool:
-    """Show it to everybody. Like all of these: whether anything changed; again changes nothing."""
+    """Show it to everybody. Like all of these: whether anything changed; again changes nothing,
+    but answers the reports and the appeal that are open.
+    """
     return _decide(response, State.SHOWN, MODERATOR, by=by)
 
 
@@ -100,9 +108,10 @@ def _decide(
         _log(row, before, by)
         recount(tally)
         _tell(row, before, by)
+    answers = by is not None and _answer(row, by)
     for name in ("state", "reason", "evidence", "decided_at"):
         setattr(response, name, getattr(row, name))
-    return changes
+    return changes or answers
 
 
 def _is_decided(row: Response) -> bool:
@@ -127,6 +136,18 @@ def _log(row: Response, before: State, by: User | None) -> None:
         evidence=row.evidence,
         decided_by=by,
     )
+
+
+def _answer(row: Response, by: User) -> bool:
+    """A person who decides, also to leave it as it is, answers the reports and the appeal."""
+    if row.state in {State.RECEIVED, State.HELD}:
+        return False
+    answered = row.reports.open().resolve(by)
+    appeal = Appeal.objects.open().filter(response=row).first()
+    if appeal:
+        appeal.decide(granted=row.state == State.SHOWN, by=by)
+        appeal_decided.send(Appeal, appeal=appeal)
+    return bool(answered or appeal)
 
 
 def _tell(row: Response, before: State, by: User | None) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.utils import timezone
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from moderation.models import Appeal, Bulletin, Host, Report, Response  # noqa: F401
 
 
@@ -50,6 +52,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def open(self) -> Self:
         return self.filter(resolved_at=None)
+
+    def resolve(self, by: User) -> int:
+        """Somebody looked and decided; how many that answers."""
+        return self.update(resolved_at=timezone.now(), resolved_by=by)
 
     def untold(self) -> Self:
         return self.open().filter(bulletin=None)

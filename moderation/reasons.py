@@ -3,6 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+UNCONFIRMED = "unconfirmed"
+"""Held until the writer's address is confirmed."""
+
 REASONS: dict[str, Promise] = {
     # Refused at the door
     "closed": _("The discussion of this article is closed."),
@@ -17,6 +20,7 @@ REASONS: dict[str, Promise] = {
     "staff-address": _("A guest uses the e-mail address of somebody who works here."),
     "unknown-origin": _("The browser did not say which page sent the form."),
     "many-links": _("There are more links in it than the newsroom lets pass."),
+    UNCONFIRMED: _("The writer did not confirm the e-mail address yet."),
     "first-timer": _("Nothing of this writer was approved before."),
     "policy-hold": _("Nothing spoke against it; the newsroom decides on everything."),
     # Shown

@@ -41,6 +41,9 @@ class Follower(models.Model):
     told_up_to = models.BigIntegerField(default=0)
     """The id of the newest decision that it knows; what was first shown later is new."""
 
+    failures = models.PositiveSmallIntegerField(default=0)
+    """Mails in a row that no server took."""
+
     objects = FollowerQuerySet.as_manager()
 
     class Meta:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from moderation.models.bulletin import Bulletin
 from moderation.models.response import Response
 from moderation.querysets import AppealQuerySet
@@ -46,3 +48,8 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def decide(self, *, granted: bool, by: User) -> None:
+        """Somebody looked again."""
+        self.granted, self.decided_at, self.decided_by = granted, timezone.now(), by
+        self.save(update_fields=["granted", "decided_at", "decided_by"])
