@@ -24,6 +24,7 @@ REFUSALS = {
         "This form was sent from a page of another site. Send it again from this one."
     ),
     "duplicate": _("You have said this here already."),
+    "not-editable": _("This comment can be changed no more."),
     "parent": _("The comment that you answer is not here any more."),
 }
 
@@ -69,7 +70,25 @@ class Text(forms.CharField):
             )
 
 
-class ReplyForm(forms.Form):
+class Refusable(forms.Form):
+    """A form beside which the verbs' refusals are said."""
+
+    def refuse(self, verdict: Verdict) -> None:
+        """Say why nothing was stored, in the language of the page that shows it."""
+        refusal = REFUSALS.get(verdict.reason)
+        self.add_error(None, forms.ValidationError(refusal) if refusal else _slower(verdict.wait))
+
+
+class EditForm(Refusable):
+    """The text of a comment that its writer changes."""
+
+    comment = Text(label=_("Comment"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "edit-%s", **kwargs})
+
+
+class ReplyForm(Refusable):
     """Its fields have the names that browsers and other software know from comment forms."""
 
     comment = Text(label=_("Comment"))
@@ -118,11 +137,6 @@ class ReplyForm(forms.Form):
             follows=sent["follow"],
             tells=sent["tell"],
         )
-
-    def refuse(self, verdict: Verdict) -> None:
-        """Say beside the form why nothing was stored, in the language of the page that shows it."""
-        refusal = REFUSALS.get(verdict.reason)
-        self.add_error(None, forms.ValidationError(refusal) if refusal else _slower(verdict.wait))
 
 
 def _slower(wait: float) -> forms.ValidationError:

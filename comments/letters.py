@@ -109,7 +109,8 @@ def context_of(letter: Letter, newsroom: Newsroom) -> dict[str, object]:
         "article": response.article,
         "reason": letter.reason,
         "address": settings.SITE_URL + comment.get_absolute_url()
-        if kind in {Kind.SHOWN, Kind.APPEAL} else "",
+        if kind in {Kind.SHOWN, Kind.APPEAL}
+        else "",
         "confirm": confirm_address(comment) if kind == Kind.CONFIRM else "",
         "follows": Follower.objects.pending().filter(comment=comment).exists(),
         "appeal": appeal_address(response) if kind == Kind.REJECTED and not appeal else "",

@@ -17,8 +17,11 @@ from moderation.signals import (
 
 @receiver(response_decided)
 def forget_the_held_address(response: Response, before: str, **_: object) -> None:
-    """The secret address dies at the decision; the verdict of the checks is none yet."""
-    if response.kind == Response.Kind.COMMENT and before != State.RECEIVED:
+    """The secret address dies at the decision; the verdict of the checks is none yet, nor is
+    another reason to wait.
+    """
+    waits = before == State.RECEIVED or before == response.state
+    if response.kind == Response.Kind.COMMENT and not waits:
         Comment.objects.filter(pk=response.pk).update(held_token=None)
 
 
@@ -65,4 +68,4 @@ def _was_never_waiting(response: Response) -> bool:
 def _words_of(response: Response) -> str:
     """What the moderator wrote to the writer, if anything."""
     decision = response.decisions.first()
-    return str(getattr(decision, "words", "") or "")
+    return decision.note if decision else ""

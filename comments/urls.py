@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.urls import DAY, SLUG
-from comments import feeds, views
+from comments import feeds, follow_pages, pages, report_pages, views
 
 
 def _below(base: str, name: str) -> list[URLPattern]:
@@ -22,7 +22,18 @@ def _below(base: str, name: str) -> list[URLPattern]:
 urlpatterns = [
     path("comments/feed/", feeds.newest, name="comments-feed"),
     re_path(r"^comments/(?P<pk>[1-9][0-9]{0,17})/$", views.comment, name="comment"),
+    re_path(
+        r"^comments/(?P<pk>[1-9][0-9]{0,17})/edit/(?P<signature>[\w-]{20,100})/$",
+        views.edit,
+        name="comment-edit",
+    ),
+    re_path(
+        r"^comments/(?P<pk>[1-9][0-9]{0,17})/report/$", report_pages.report, name="comment-report"
+    ),
     path("held/<slug:token>/", views.held, name="held"),
+    re_path(r"^confirm/(?P<token>[\w.:-]{20,300})/$", pages.confirm, name="confirm"),
+    path("follow/", follow_pages.follow, name="follow"),
+    path("follow/<slug:token>/", follow_pages.page, name="following"),
     *_below(f"{DAY}{SLUG}/", "article"),
     *_below(f"{SLUG}/", "page"),
 ]

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine, TemplateDoesNotExist
 from django.template.loader import get_template
+from django.utils.translation import get_language
+
+from lib.fold import direction
 
 UNWANTED = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
@@ -32,13 +35,15 @@ def send(
     """One mail to all of `to` (they see each other) by `MAILERS["default"]`; 1 when it was sent.
 
     From `mail/<template>.subject.txt`, `.txt` and, if there is one, `.html`, in the active
-    language. Nothing is escaped in the two text templates. The same `key` makes the same
+    language, which the templates know as ``language`` and ``direction``. Nothing is escaped in the two text templates. The same `key` makes the same
     Message-ID, by which mailboxes recognise a mail that comes again; mails of one `thread` lie
     together in them. `unsubscribe` is an address that ends such mails at a POST (RFC 8058).
 
     Raises `ValueError` for addresses, keys and headers that would break out of their line, and
     `OSError` (of which `smtplib.SMTPException` is one) when the server does not take it.
     """
+    language = get_language() or settings.LANGUAGE_CODE
+    context = {"language": language, "direction": direction(language), **context}
     mail = EmailMultiAlternatives(
         subject=" ".join(_text(f"mail/{template}.subject.txt", context).split()),
         body=re.sub(r"\n{3,}", "\n\n", _text(f"mail/{template}.txt", context)).strip() + "\n",

@@ -15,5 +15,7 @@ def appeal(response: Response, text: str) -> bool:
     if row.state != State.REJECTED or Appeal.objects.filter(response=row).exists():
         return False
     Appeal.objects.create(response=row, text=text)
+    row.plea = Response.Plea.APPEALED
+    row.save(update_fields=["plea"])
     tell_moderators.enqueue()
     return True

@@ -137,8 +137,7 @@ def _item(response: Response) -> dict[str, object]:
         "is_held": response.state == State.HELD,
         "is_comment": response.kind == Response.Kind.COMMENT,
         "why": explain(response.reason),
-        "desk": settings.SITE_URL
-        + reverse("admin:moderation_response_change", args=[response.pk]),
+        "desk": settings.SITE_URL + reverse("admin:moderation_response_change", args=[response.pk]),
         **{word: deciding_address(response, word) for word in decisions},
     }
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from moderation.models import Appeal, Bulletin, Host, Report, Response  # noqa: F401
+    from moderation.models import Appeal, Bulletin, Decision, Host, Report, Response  # noqa: F401
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -22,15 +23,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(state="held")
 
     def reported(self) -> Self:
-        """Shown ones against which a reader's report is open."""
-        open_reports = self.model.objects.filter(
-            reports__isnull=False, reports__resolved_at__isnull=True
-        )
-        return self.shown().filter(pk__in=open_reports.values("pk"))
+        """Those against which a reader's report is open."""
+        return self.filter(plea="reported")
 
     def appealed(self) -> Self:
         """Rejected ones whose writer asked to look again, and nobody did yet."""
-        return self.filter(appeal__isnull=False, appeal__decided_at__isnull=True)
+        return self.filter(plea="appealed")
 
     def untold(self) -> Self:
         """What the moderators should hear of and were not told in any mail."""
@@ -38,6 +36,25 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def newest(self) -> Self:
         return self.order_by("-created_at", "-id")
+
+    def saying(self, words: str) -> Self:
+        """With these words in the name, the host or the beginning of the text, by trigrams."""
+        return self.filter(
+            models.Q(author_name__icontains=words)
+            | models.Q(host__icontains=words)
+            | models.Q(summary__icontains=words)
+        )
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Lines of the log."""
+
+    def newest(self) -> Self:
+        return self.order_by("-decided_at", "-id")
+
+    def of_press(self, press: UUID) -> Self:
+        """All that one press of a button decided, newest first."""
+        return self.filter(press=press).newest()
 
 
 class BulletinQuerySet(models.QuerySet["Bulletin"]):

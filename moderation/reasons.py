@@ -49,6 +49,7 @@ REASONS: dict[str, Promise] = {
     "userinfo": _("The page's address is not valid."),
     # Decided later
     "moderator": _("A moderator decided."),
+    "taken-back": _("Its writer took it back."),
     "link-gone": _("The page links here no more."),
     "source-gone": _("The page is gone."),
     "moved": _("The page moved to another site."),

@@ -17,10 +17,9 @@ def report(response: Response, reason: str, text: str = "", *, network: str = ""
         return False
     try:
         with transaction.atomic():
-            Report.objects.create(
-                response=response, reason=reason, text=text, network_hash=network
-            )
+            Report.objects.create(response=response, reason=reason, text=text, network_hash=network)
     except IntegrityError:
         return False
+    Response.objects.filter(pk=response.pk).update(plea=Response.Plea.REPORTED)
     tell_moderators.enqueue()
     return True

@@ -4,7 +4,7 @@ import logging
 import re
 
 SECRET_ADDRESS = re.compile(
-    r"/(preview|held|linkbacks|follow|confirm|appeal|decision|reset)/[^\s'\"?]+"
+    r"/(preview|held|linkbacks|follow|confirm|appeal|decision|reset|edit)/[^\s'\"?]+"
 )
 
 

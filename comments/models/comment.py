@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comments.querysets import CommentQuerySet
-from moderation.models import Response
+from moderation.models import Response, State
 
 DEEPEST = 5
 """Replies nest this deep, then go on at this level naming whom they answer."""
+EDITABLE_FOR = timedelta(minutes=15)
+"""How long a writer may edit or delete what was sent."""
 
 
 class Comment(models.Model):
@@ -54,6 +59,8 @@ class Comment(models.Model):
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     held_token = models.CharField(max_length=64, unique=True, null=True, editable=False)
     """Who has it may see the comment while it waits; gone with the decision."""
+    browser_key = models.CharField(max_length=64, blank=True, editable=False)
+    """What we know the writer's browser by (`comments.browsers`); empty when nobody let us."""
     twin_key = models.CharField(max_length=64, null=True, editable=False)
     """Hash of article, parent, writer and folded text: equal for a comment sent twice."""
 
@@ -68,13 +75,29 @@ class Comment(models.Model):
             ),
             models.UniqueConstraint(fields=["twin_key"], name="comment_once"),
         ]
-        indexes = [models.Index(fields=["thread", "response"], name="comment_thread")]
+        indexes = [
+            models.Index(fields=["thread", "response"], name="comment_thread"),
+            models.Index(
+                fields=["browser_key"], condition=~models.Q(browser_key=""), name="comment_browser"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]
 
     def get_absolute_url(self) -> str:
         return reverse("comment", args=[self.pk])
+
+    @property
+    def editable_until(self) -> datetime:
+        """When its writer can change it no more, whatever its state."""
+        return self.response.created_at + EDITABLE_FOR
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its writer may still edit or delete it; spam is not told that it is spam."""
+        stands = self.response.state in {State.HELD, State.SHOWN, State.SPAM}
+        return stands and timezone.now() < self.editable_until
 
     @property
     def writer(self) -> str:

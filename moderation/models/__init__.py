@@ -3,9 +3,10 @@
 from moderation.models.allowance import Allowance
 from moderation.models.appeal import Appeal
 from moderation.models.bulletin import Bulletin
+from moderation.models.decision import Decision
 from moderation.models.host import Host
 from moderation.models.report import Report
-from moderation.models.response import Decision, Response, State
+from moderation.models.response import Response, State
 
 __all__ = [
     "Allowance",
