@@ -18,10 +18,10 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from articles.models import Article
-from comments.letters import too_many_questions
 from comments.models import Comment, Follower
 from lib.mail import send
 from masthead.models import Newsroom
+from moderation.limits import wait
 from moderation.models import Decision, Response, State
 
 PAUSE = timedelta(minutes=30)
@@ -67,6 +67,14 @@ def end(followers: QuerySet[Follower]) -> int:
 def forget() -> int:
     """Erase the addresses of who never confirmed or follows no more; how many."""
     return Follower.objects.expired().delete()[0]
+
+
+def too_many_questions(email: str) -> bool:
+    """Whether this address was asked to confirm something too often; takes one turn.
+
+    Somebody else may have typed it.
+    """
+    return wait(f"question:{email.lower()}", burst=3, per_minute=3 / 60) > 0
 
 
 @task(max_attempts=10)  # type: ignore[call-overload]
@@ -159,14 +167,16 @@ def news_for(follower: Follower) -> QuerySet[Decision]:
 
 def _noted(article: Article, email: str, comment: Comment | None) -> Follower:
     """The row of this wish; who ended it once begins anew."""
-    now = timezone.now()
-    asked = {"asked_at": now, "told_up_to": _newest_decision(article)}
+    now, newest = timezone.now(), _newest_decision(article)
     follower, _ = Follower.objects.get_or_create(
-        article=article, email=email.lower(), comment=comment, defaults=asked
+        article=article,
+        email=email.lower(),
+        comment=comment,
+        defaults={"asked_at": now, "told_up_to": newest},
     )
     if follower.ended_at is not None:
         follower.ended_at = follower.confirmed_at = None
-        follower.asked_at, follower.told_up_to = asked["asked_at"], asked["told_up_to"]
+        follower.asked_at, follower.told_up_to = now, newest
         follower.failures = 0
         follower.save()
     return follower

@@ -13,11 +13,12 @@ from django.db.models import Q
 from django.tasks import task
 from django.utils import timezone, translation
 
+from comments.editing import edit_link
+from comments.following import too_many_questions
 from comments.models import Comment, Follower, Letter
 from comments.sealed import confirm_address, is_confirmable
 from lib.mail import send
 from masthead.models import Newsroom
-from moderation.limits import wait
 from moderation.models import State
 from moderation.sealed import appeal_address
 
@@ -25,7 +26,11 @@ MOST_ATTEMPTS = 20
 """With the worker's back-off about three hours of a mail server that does not answer."""
 LEASE = timedelta(minutes=5)
 """After this another worker sends what one has begun: longer than any mail server may take."""
+LONGEST_REASON = 1000
 Kind = Letter.Kind
+DECIDED = {Kind.SHOWN, Kind.REJECTED, Kind.APPEAL}
+UNDO_WINDOW = timedelta(minutes=1)
+"""A moderator may undo a decision; a mail cannot be taken back."""
 
 
 def write(comment: Comment, kind: Letter.Kind, *, reason: str = "") -> None:
@@ -37,15 +42,14 @@ def write(comment: Comment, kind: Letter.Kind, *, reason: str = "") -> None:
     if not comment.email or (kind == Kind.CONFIRM and too_many_questions(comment.email)):
         return
     letter, is_new = Letter.objects.get_or_create(
-        comment=comment, kind=kind, defaults={"reason": reason[:1000]}
+        comment=comment, kind=kind, defaults={"reason": reason[:LONGEST_REASON]}
     )
+    if not is_new and letter.claimed_at is None:
+        letter.reason = reason[:LONGEST_REASON]
+        letter.save(update_fields=["reason"])
     if is_new:
-        post.enqueue(letter.pk)
-
-
-def too_many_questions(email: str) -> bool:
-    """Whether this address was asked to confirm something too often; takes one turn."""
-    return wait(f"question:{email.lower()}", burst=3, per_minute=3 / 60) > 0
+        pause = UNDO_WINDOW if kind in DECIDED else timedelta()
+        post.using(run_after=timezone.now() + pause).enqueue(letter.pk)
 
 
 @task(max_attempts=MOST_ATTEMPTS)  # type: ignore[call-overload]
@@ -111,6 +115,7 @@ def context_of(letter: Letter, newsroom: Newsroom) -> dict[str, object]:
         "address": settings.SITE_URL + comment.get_absolute_url()
         if kind in {Kind.SHOWN, Kind.APPEAL}
         else "",
+        "edit": edit_link(comment) if kind == Kind.CONFIRM else "",
         "confirm": confirm_address(comment) if kind == Kind.CONFIRM else "",
         "follows": Follower.objects.pending().filter(comment=comment).exists(),
         "appeal": appeal_address(response) if kind == Kind.REJECTED and not appeal else "",
@@ -132,7 +137,7 @@ def _is_rejected(comment: Comment) -> bool:
 
 def _is_answered(comment: Comment) -> bool:
     appeal = getattr(comment.response, "appeal", None)
-    return appeal is not None and appeal.granted is not None
+    return appeal is not None and appeal.granted is comment.response.is_shown
 
 
 STANDS: dict[Letter.Kind, Callable[[Comment], bool]] = {

@@ -33,10 +33,13 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, comment: Comment, *, is_done: bool = False) -> HttpResponse:
     article = comment.response.article
-    context = {
-        "article": article,
-        "comment": comment,
-        "is_done": is_done,
-        "follows": Follower.objects.pending().filter(comment=comment).exists(),
-    }
-    return private(page_in(article.language, request, "comments/confirm.html", **context))
+    page = page_in(
+        article.language,
+        request,
+        "comments/confirm.html",
+        article=article,
+        comment=comment,
+        is_done=is_done,
+        follows=Follower.objects.pending().filter(comment=comment).exists(),
+    )
+    return private(page)

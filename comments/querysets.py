@@ -11,7 +11,7 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from articles.models import Article
-    from comments.models import Comment, Follower
+    from comments.models import Comment, Follower  # noqa: F401
 
 HELD_PAGE_LIVES = timedelta(days=30)
 

@@ -35,9 +35,10 @@ def send(
     """One mail to all of `to` (they see each other) by `MAILERS["default"]`; 1 when it was sent.
 
     From `mail/<template>.subject.txt`, `.txt` and, if there is one, `.html`, in the active
-    language, which the templates know as ``language`` and ``direction``. Nothing is escaped in the two text templates. The same `key` makes the same
-    Message-ID, by which mailboxes recognise a mail that comes again; mails of one `thread` lie
-    together in them. `unsubscribe` is an address that ends such mails at a POST (RFC 8058).
+    language, which they know as `language` and `direction`. Nothing is escaped in the two text
+    templates. The same `key` makes the same Message-ID, by which mailboxes recognise a mail that
+    comes again; mails of one `thread` lie together in them. `unsubscribe` is an address that ends
+    such mails at a POST (RFC 8058).
 
     Raises `ValueError` for addresses, keys and headers that would break out of their line, and
     `OSError` (of which `smtplib.SMTPException` is one) when the server does not take it.

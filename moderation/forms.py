@@ -1,5 +1,7 @@
 """What readers and writers say to moderators."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,7 @@ LONGEST_REPORT = 1000
 """Characters."""
 
 
-def _words(label: str, longest: int, *, required: bool) -> forms.CharField:
+def _words(label: Any, longest: int, *, required: bool) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 6, "dir": "auto"})
     return forms.CharField(label=label, max_length=longest, required=required, widget=widget)
 

@@ -27,6 +27,7 @@ LEASE = timedelta(minutes=5)
 """After this another worker sends what one has begun: longer than any mail server may take."""
 MOST_LISTED = 30
 """Of each sort in one mail; the rest is counted."""
+OLDEST = ("created_at", "pk")
 
 
 @task(max_attempts=MOST_ATTEMPTS)  # type: ignore[call-overload]
@@ -95,9 +96,15 @@ def context_of(bulletin: Bulletin, newsroom: Newsroom) -> dict[str, object]:
     appeals = bulletin.appeals.open()
     counts = [rows.count() for rows in (waiting, reports, appeals)]
     listed = [
-        *(_item(one) for one in _first(waiting.select_related("article"), "created_at")),
-        *(_reported(one) for one in _first(reports.select_related("response__article"))),
-        *(_appealed(one) for one in _first(appeals.select_related("response__article"))),
+        *(_item(one) for one in waiting.select_related("article").order_by(*OLDEST)[:MOST_LISTED]),
+        *(
+            _item(one.response) | {"report": one}
+            for one in reports.select_related("response__article").order_by(*OLDEST)[:MOST_LISTED]
+        ),
+        *(
+            _item(one.response) | {"appeal": one}
+            for one in appeals.select_related("response__article").order_by(*OLDEST)[:MOST_LISTED]
+        ),
     ]
     return {
         "newsroom": newsroom,
@@ -120,12 +127,6 @@ def _taken(bulletin: Bulletin) -> Bulletin:
     return bulletin
 
 
-def _first[Rows: QuerySet[Response] | QuerySet[Report] | QuerySet[Appeal]](
-    rows: Rows, order: str = "created_at"
-) -> Rows:
-    return rows.order_by(order, "pk")[:MOST_LISTED]
-
-
 def _item(response: Response) -> dict[str, object]:
     """One response and what a moderator may do about it."""
     decisions = {"approve", "reject", "spam"}
@@ -140,14 +141,6 @@ def _item(response: Response) -> dict[str, object]:
         "desk": settings.SITE_URL + reverse("admin:moderation_response_change", args=[response.pk]),
         **{word: deciding_address(response, word) for word in decisions},
     }
-
-
-def _reported(report: Report) -> dict[str, object]:
-    return _item(report.response) | {"report": report}
-
-
-def _appealed(appeal: Appeal) -> dict[str, object]:
-    return _item(appeal.response) | {"appeal": appeal}
 
 
 def _thread_of(context: dict[str, object]) -> str:

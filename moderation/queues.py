@@ -15,7 +15,6 @@ from typing import Any, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, IntegerField, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models import Article, Section

@@ -8,6 +8,8 @@ SEALED = r"(?P<token>[\w.:-]{20,300})"
 """What `lib.sealing` writes."""
 
 urlpatterns = [
-    re_path(rf"^decision/{SEALED}/(?P<word>approve|reject|spam)/$", pages.decision, name="decision"),
+    re_path(
+        rf"^decision/{SEALED}/(?P<word>approve|reject|spam)/$", pages.decision, name="decision"
+    ),
     re_path(rf"^appeal/{SEALED}/$", pages.appeal, name="appeal"),
 ]

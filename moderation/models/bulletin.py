@@ -28,9 +28,9 @@ class Bulletin(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d %H:%M}"
+
     def is_free(self, since: datetime) -> bool:
         """Whether nobody has begun to send it after ``since``."""
         return self.claimed_at is None or self.claimed_at < since
-
-    def __str__(self) -> str:
-        return f"{self.created_at:%Y-%m-%d %H:%M}"

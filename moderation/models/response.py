@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from moderation.models.bulletin import Bulletin
 from moderation.querysets import ResponseQuerySet
-
 
 SEARCHED = ["author_name", "host", "summary"]
 """Where the desk looks for words."""
