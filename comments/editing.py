@@ -104,7 +104,8 @@ def _locked(comment: Comment) -> Comment:
     Tally.locked(comment.response.article_id)
     Response.objects.select_for_update().get(pk=comment.pk)
     rows = Comment.objects.select_related("response__article__section", "user")
-    return rows.select_for_update(of=["self"]).get(pk=comment.pk)
+    row: Comment = rows.select_for_update(of=["self"]).get(pk=comment.pk)
+    return row
 
 
 def _may(comment: Comment, by: User | None) -> None:

@@ -46,6 +46,8 @@ REASONS: dict[str, Promise] = {
     # Decided later
     "moderator": _("A moderator decided."),
     "taken-back": _("Its writer took it back."),
+    "featured": _("It was made an editors’ pick."),
+    "unfeatured": _("It is an editors’ pick no more."),
     "link-gone": _("The page links here no more."),
     "source-gone": _("The page is gone."),
     "moved": _("The page moved to another site."),

@@ -48,6 +48,7 @@ class Response(models.Model):
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+    featured_at = models.DateTimeField(_("editors’ pick since"), null=True, editable=False)
     told_at = models.DateTimeField(null=True, editable=False)
     """When the moderators were told of it by mail."""
 
@@ -62,6 +63,11 @@ class Response(models.Model):
             models.Index(fields=["state", "-created_at", "-id"], name="response_queue"),
             models.Index(
                 fields=["article", "kind", "state", "created_at", "id"], name="response_of_article"
+            ),
+            models.Index(
+                fields=["article", "-featured_at"],
+                condition=models.Q(featured_at__isnull=False),
+                name="response_featured",
             ),
             models.Index(fields=["host", "kind"], name="response_host"),
             models.Index(fields=["network_hash", "created_at"], name="response_network"),
