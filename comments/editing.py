@@ -22,7 +22,8 @@ from comments.replies import Refused, Reply
 from lib.cache import purge
 from lib.tokens import random_token
 from masthead.models import Newsroom
-from moderation.checks import Candidate, Outcome, Verdict, at_door, judge
+from moderation.candidates import Candidate, Outcome, Verdict
+from moderation.checks import at_door, judge
 from moderation.deciding import hold, mark_spam, settle, withdraw
 from moderation.models import Response, State
 

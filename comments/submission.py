@@ -13,7 +13,8 @@ from comments.rendering import render, summary_of
 from comments.replies import Refused, Reply
 from lib.tokens import network_hash, random_token, truncate_network
 from masthead.models import Newsroom
-from moderation.checks import Candidate, Outcome, Verdict, at_door, judge
+from moderation.candidates import Candidate, Outcome, Verdict
+from moderation.checks import at_door, judge
 from moderation.deciding import settle
 from moderation.models import Response
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.utils import timezone
 
 if TYPE_CHECKING:
-    from moderation.models import Host, Response  # noqa: F401
+    from moderation.models import Host, Response, Rule  # noqa: F401
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -39,3 +41,17 @@ class HostQuerySet(models.QuerySet["Host"]):
         above = [".".join(labels[start:]) for start in range(len(labels))]
         own = models.Q(name__in=[bare, f"www.{bare}"])
         return self.filter(own | models.Q(name__in=above, whole_domain=True))
+
+
+class RuleQuerySet(models.QuerySet["Rule"]):
+    """Rules by time, and those that may speak of a response."""
+
+    def in_force(self) -> Self:
+        return self.filter(models.Q(until=None) | models.Q(until__gt=timezone.now()))
+
+    def bans(self) -> Self:
+        return self.filter(action="refuse")
+
+    def with_keys(self, keys: Collection[str]) -> Self:
+        """Rules of which one key is among these: an index look-up, however many rules there are."""
+        return self.filter(keys__overlap=list(keys))

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("comments", "0002_wordings"),
-        ("moderation", "0002_editors_picks"),
+        ("moderation", "0003_editors_picks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

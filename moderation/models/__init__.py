@@ -3,5 +3,6 @@
 from moderation.models.allowance import Allowance
 from moderation.models.host import Host
 from moderation.models.response import Decision, Response, State
+from moderation.models.rule import Rule
 
-__all__ = ["Allowance", "Decision", "Host", "Response", "State"]
+__all__ = ["Allowance", "Decision", "Host", "Response", "Rule", "State"]
