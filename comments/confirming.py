@@ -9,10 +9,11 @@ from comments.candidates import candidate_of
 from comments.models import Comment, Follower
 from comments.replies import Reply
 from masthead.models import Newsroom
-from moderation.checks import Candidate, judge
+from moderation.candidates import Candidate
+from moderation.checks import judge
 from moderation.deciding import settle_anew
 from moderation.models import Response
-from moderation.reasons import UNCONFIRMED
+from moderation.reasons import FIRST_TIMER, UNCONFIRMED
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def confirm(comment: Comment) -> bool:
     for follower in Follower.objects.pending().filter(comment=comment, email=comment.email.lower()):
         following.confirm(follower)
     response = Response.objects.select_related("article__section").get(pk=comment.pk)
-    if response.reason == UNCONFIRMED:
+    if response.reason in {UNCONFIRMED, FIRST_TIMER}:
         settle_anew(response, judge(_candidate(comment, response)))
     comment.response = response
     return True

@@ -157,7 +157,8 @@ def news_for(follower: Follower) -> QuerySet[Decision]:
         response__article=follower.article_id,
         response__kind=Response.Kind.COMMENT,
         response__state=State.SHOWN,
-    ).exclude(response__comment__email__iexact=follower.email)
+    )
+    news = news.exclude(before=State.SHOWN).exclude(response__comment__email__iexact=follower.email)
     if follower.user_id:
         news = news.exclude(response__comment__user=follower.user_id)
     if follower.comment_id:

@@ -20,6 +20,8 @@ NUL = "null_characters_not_allowed"
 """Code of Django's refusal."""
 REFUSALS = {
     "closed": _("Comments are closed."),
+    "accounts-only": _("Only people with an account here may reply."),
+    "banned": _("You cannot reply here at present."),
     "foreign-origin": _(
         "This form was sent from a page of another site. Send it again from this one."
     ),

@@ -2,11 +2,12 @@
 
 from django.dispatch import receiver
 
+from comments.candidates import was_approved
 from comments.following import tell_followers
 from comments.letters import write
 from comments.models import Comment, Letter
 from moderation.models import Appeal, Response, State
-from moderation.reasons import UNCONFIRMED
+from moderation.reasons import FIRST_TIMER, UNCONFIRMED
 from moderation.signals import (
     appeal_decided,
     response_decided,
@@ -25,10 +26,18 @@ def forget_the_held_address(response: Response, before: str, **_: object) -> Non
         Comment.objects.filter(pk=response.pk).update(held_token=None)
 
 
+@receiver(response_decided)
+def recount_the_threads(response: Response, before: str, **_: object) -> None:
+    """Whoever stands above knows how much is shown below; the decision holds the tally's lock."""
+    if response.kind == Response.Kind.COMMENT and State.SHOWN in {before, response.state}:
+        Comment.objects.get(pk=response.pk).recount_above()
+
+
 @receiver(response_held)
 def ask_to_confirm(response: Response, **_: object) -> None:
-    """The writer of a comment that waits for nothing else is asked by mail."""
-    if response.reason == UNCONFIRMED and (comment := _comment_of(response)):
+    """Where a proof of the address decides, its writer is asked for one by mail."""
+    comment = _comment_of(response)
+    if comment and (response.reason == UNCONFIRMED or _may_be_trusted(comment, response)):
         write(comment, Letter.Kind.CONFIRM)
 
 
@@ -58,6 +67,11 @@ def answer_the_appeal(appeal: Appeal, **_: object) -> None:
 
 def _comment_of(response: Response) -> Comment | None:
     return Comment.objects.filter(pk=response.pk).first()
+
+
+def _may_be_trusted(comment: Comment, response: Response) -> bool:
+    """Whether only the proof is missing that this is a guest of whom something was approved."""
+    return response.reason == FIRST_TIMER and comment.user_id is None and was_approved(comment)
 
 
 def _was_never_waiting(response: Response) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from lib.clients import Origin
-from moderation.checks import Verdict
+from moderation.candidates import Verdict
 
 
 class Refused(Exception):

@@ -9,12 +9,13 @@ from django.utils import timezone
 from articles.models import Article
 from comments.candidates import candidate_of, twin_key
 from comments.following import ask
-from comments.models import DEEPEST, Comment
+from comments.models import Comment
 from comments.rendering import render, summary_of
 from comments.replies import Refused, Reply
 from lib.tokens import network_hash, random_token, truncate_network
 from masthead.models import Newsroom
-from moderation.checks import Candidate, Outcome, Verdict, at_door, judge
+from moderation.candidates import Candidate, Outcome, Verdict
+from moderation.checks import at_door, judge
 from moderation.deciding import settle
 from moderation.models import Response
 from moderation.reasons import UNCONFIRMED
@@ -62,9 +63,7 @@ def _place(comment: Comment, article: Article, parent_id: int | None) -> None:
     parent = Comment.objects.shown().of(article).filter(pk=parent_id).first()
     if parent is None:
         raise Refused(Verdict(Outcome.REFUSE, "parent", str(parent_id), status=422))
-    comment.parent = parent
-    comment.thread_id = parent.thread_id or parent.pk
-    comment.depth = min(parent.depth + 1, DEEPEST)
+    comment.stand_below(parent)
 
 
 def _store(comment: Comment, candidate: Candidate, reply: Reply, verdict: Verdict) -> Comment:

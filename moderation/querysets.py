@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -10,7 +11,15 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from moderation.models import Appeal, Bulletin, Decision, Host, Report, Response  # noqa: F401
+    from moderation.models import (  # noqa: F401
+        Appeal,
+        Bulletin,
+        Decision,
+        Host,
+        Report,
+        Response,
+        Rule,
+    )
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -104,3 +113,17 @@ class HostQuerySet(models.QuerySet["Host"]):
         above = [".".join(labels[start:]) for start in range(len(labels))]
         own = models.Q(name__in=[bare, f"www.{bare}"])
         return self.filter(own | models.Q(name__in=above, whole_domain=True))
+
+
+class RuleQuerySet(models.QuerySet["Rule"]):
+    """Rules by time, and those that may speak of a response."""
+
+    def in_force(self) -> Self:
+        return self.filter(models.Q(until=None) | models.Q(until__gt=timezone.now()))
+
+    def bans(self) -> Self:
+        return self.filter(action="refuse")
+
+    def with_keys(self, keys: Collection[str]) -> Self:
+        """Rules of which one key is among these: an index look-up, however many rules there are."""
+        return self.filter(keys__overlap=list(keys))

@@ -7,6 +7,7 @@ from moderation.models.decision import Decision
 from moderation.models.host import Host
 from moderation.models.report import Report
 from moderation.models.response import Response, State
+from moderation.models.rule import Rule
 
 __all__ = [
     "Allowance",
@@ -16,5 +17,6 @@ __all__ = [
     "Host",
     "Report",
     "Response",
+    "Rule",
     "State",
 ]

@@ -64,6 +64,7 @@ class Response(models.Model):
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+    featured_at = models.DateTimeField(_("editors’ pick since"), null=True, editable=False)
     news_at = models.DateTimeField(null=True, editable=False)
     """Since when the moderators should hear of it by mail; empty when they need not."""
     bulletin = models.ForeignKey(
@@ -92,6 +93,11 @@ class Response(models.Model):
             models.Index(fields=["article", "-created_at", "-id"], name="response_on_article"),
             models.Index(
                 fields=["article", "kind", "state", "created_at", "id"], name="response_of_article"
+            ),
+            models.Index(
+                fields=["article", "-featured_at"],
+                condition=models.Q(featured_at__isnull=False),
+                name="response_featured",
             ),
             models.Index(fields=["host", "kind"], name="response_host"),
             models.Index(

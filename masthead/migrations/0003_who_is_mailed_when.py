@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masthead", "0001_initial"),
+        ("masthead", "0002_discussion_policy"),
     ]
 
     operations = [

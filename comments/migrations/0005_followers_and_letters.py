@@ -11,7 +11,7 @@ import lib.tokens
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0001_initial"),
-        ("comments", "0002_wordings"),
+        ("comments", "0004_fill_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
