@@ -10,7 +10,7 @@ from lib import links
 from lib.fold import fold
 from lib.html import links as links_in
 from masthead.models import Newsroom
-from moderation.checks import Candidate
+from moderation.candidates import Candidate
 from moderation.models import Response
 
 
@@ -36,16 +36,20 @@ def candidate_of(
         newsroom=newsroom,
         kind=Response.Kind.COMMENT,
         text=reply.text,
+        html=comment.html,
         author_name=reply.author_name,
         author_address=reply.author_address,
         email=reply.email,
         host=_host(reply.author_address),
         network_hash=network,
+        client=reply.client,
         user=reply.user,
         links=len(links_in(comment.html, article.absolute_url)),
         honeypot=reply.honeypot,
         origin=reply.origin,
         twin=is_twin,
+        confirmed=comment.confirmed_at is not None,
+        approved_before=was_approved(comment),
         trusted_browser=_is_known(comment, reply),
     )
 
@@ -56,6 +60,12 @@ def _host(address: str) -> str:
         return links.parse(address).netloc[:255]
     except links.NotAWebAddress:
         return ""
+
+
+def was_approved(comment: Comment) -> bool:
+    """Whether another comment with this e-mail address is shown; alone it proves nothing."""
+    shown = Comment.objects.shown().exclude(pk=comment.pk)
+    return bool(comment.email) and shown.filter(email__iexact=comment.email).exists()
 
 
 def _is_known(comment: Comment, reply: Reply) -> bool:

@@ -22,7 +22,8 @@ from comments.replies import Refused, Reply
 from lib.cache import purge
 from lib.tokens import random_token
 from masthead.models import Newsroom
-from moderation.checks import Candidate, Outcome, Verdict, at_door, judge
+from moderation.candidates import Candidate, Outcome, Verdict
+from moderation.checks import at_door, judge
 from moderation.deciding import hold, mark_spam, settle, withdraw
 from moderation.models import Response, State
 
@@ -104,7 +105,8 @@ def _locked(comment: Comment) -> Comment:
     Tally.locked(comment.response.article_id)
     Response.objects.select_for_update().get(pk=comment.pk)
     rows = Comment.objects.select_related("response__article__section", "user")
-    return rows.select_for_update(of=["self"]).get(pk=comment.pk)
+    row: Comment = rows.select_for_update(of=["self"]).get(pk=comment.pk)
+    return row
 
 
 def _may(comment: Comment, by: User | None) -> None:

@@ -20,6 +20,8 @@ NUL = "null_characters_not_allowed"
 """Code of Django's refusal."""
 REFUSALS = {
     "closed": _("Comments are closed."),
+    "accounts-only": _("Only people with an account here may reply."),
+    "banned": _("You cannot reply here at present."),
     "foreign-origin": _(
         "This form was sent from a page of another site. Send it again from this one."
     ),
@@ -99,6 +101,10 @@ class ReplyForm(Refusable):
         required=False, min_value=0, max_value=LARGEST_ID, widget=forms.HiddenInput
     )
     topic = Line(label=_("Leave this empty"), required=False)
+    follow = forms.BooleanField(label=_("Notify me of replies by email."), required=False)
+    tell = forms.BooleanField(
+        label=_("Notify me by email when my comment is shown."), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "reply-%s", **kwargs})
@@ -130,6 +136,8 @@ class ReplyForm(Refusable):
             honeypot=sent["topic"],
             origin=origin_of(request),
             client=client_address(request),
+            follows=sent["follow"],
+            tells=sent["tell"],
         )
 
 

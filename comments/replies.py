@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from lib.clients import Origin
-from moderation.checks import Verdict
+from moderation.candidates import Verdict
 
 
 class Refused(Exception):
@@ -21,6 +21,7 @@ class Reply:
 
     ``client`` is an IP address or empty; ``browser`` what the database knows this browser by, if
     its owner let us remember it; ``user`` only when a real token proved the session.
+    ``follows``: wants mails about replies; ``tells``: wants one when the comment is shown.
     """
 
     text: str
@@ -33,3 +34,5 @@ class Reply:
     client: str = ""
     browser: str = ""
     user: User | None = None
+    follows: bool = False
+    tells: bool = False

@@ -6,6 +6,7 @@ first one decided.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -17,8 +18,15 @@ from articles.models import Tally
 from lib.cache import purge
 from moderation.checks import Outcome, Verdict
 from moderation.mails import tell_moderators
-from moderation.models import Decision, Response, State
-from moderation.signals import response_decided, response_held, response_hidden, response_shown
+from moderation.models import Appeal, Decision, Response, State
+from moderation.reasons import UNCONFIRMED
+from moderation.signals import (
+    appeal_decided,
+    response_decided,
+    response_held,
+    response_hidden,
+    response_shown,
+)
 
 STATES = {
     Outcome.REFUSE: State.REJECTED,
@@ -67,8 +75,24 @@ def settle(response: Response, verdict: Verdict, *, by: User | None = None) -> b
     )
 
 
+def settle_anew(response: Response, verdict: Verdict) -> bool:
+    """Like `settle`, of what was judged before: another reason is news too, such as for what
+    waited for its writer and waits for a moderator now.
+    """
+    return _decide(
+        response,
+        STATES[verdict.outcome],
+        verdict.reason,
+        verdict.evidence,
+        by=None,
+        unless=_is_decided,
+        reason_counts=True,
+    )
+
+
 def approve(response: Response, *, by: User | None, press: Press | None = None) -> bool:
-    """Show it to everybody. Like all of these: whether anything changed; again changes nothing.
+    """Show it to everybody. Like all of these: whether anything changed; again changes nothing,
+    but answers the reports and the appeal that are open.
 
     Raises `Meanwhile` when it is not what the press of the button saw.
     """
@@ -141,6 +165,18 @@ def withdraw(
     return _decide(response, State.WITHDRAWN, reason, evidence, by=by, unless=_stays_away(by))
 
 
+@transaction.atomic
+def feature(response: Response, *, by: User) -> bool:
+    """Make what is shown an editors' pick; it is none while it is hidden."""
+    return _pick(response, timezone.now(), "featured", by)
+
+
+@transaction.atomic
+def unfeature(response: Response, *, by: User) -> bool:
+    """Make it one among the others again."""
+    return _pick(response, None, "unfeatured", by)
+
+
 def recount(tally: Tally) -> None:
     """Count what is shown into a tally that the caller locked (`Tally.locked`)."""
     shown = Response.objects.shown().filter(article_id=tally.article_id)
@@ -163,13 +199,15 @@ def _decide(
     unless: Callable[[Response], bool] = lambda _: False,
     press: Press | None = None,
     undoes: Decision | None = None,
+    reason_counts: bool = False,
 ) -> bool:
     tally = Tally.locked(response.article_id)
     row = Response.objects.select_for_update().get(pk=response.pk)
     if press and press.version and press.version != row.version:
         raise Meanwhile(row)
     before = State(row.state)
-    changes = before != after and not unless(row)
+    differs = before != after or (reason_counts and row.reason != reason)
+    changes = differs and not unless(row)
     if changes:
         line = Decision(
             before=before, before_reason=row.reason, before_evidence=row.evidence, undoes=undoes
@@ -180,8 +218,24 @@ def _decide(
         _log(line, row, by, press)
         recount(tally)
         _tell(row, before, by)
+    answers = by is not None and (_ask_again(row, undoes) if undoes else _answer(row, by))
     for name in ("state", "reason", "evidence", "decided_at"):
         setattr(response, name, getattr(row, name))
+    return changes or answers
+
+
+def _pick(response: Response, at: datetime | None, reason: str, by: User) -> bool:
+    """Set or take the mark, and write it into the log as a decision that changes no state."""
+    row = Response.objects.select_for_update().get(pk=response.pk)
+    changes = (row.featured_at is None) == (at is not None) and (at is None or row.is_shown)
+    if changes:
+        row.featured_at = at
+        row.save(update_fields=["featured_at"])
+        Decision.objects.create(
+            response=row, before=row.state, after=row.state, reason=reason, decided_by=by
+        )
+        purge(f"article-{row.article_id}")
+    response.featured_at = row.featured_at
     return changes
 
 
@@ -214,6 +268,33 @@ def _log(line: Decision, row: Response, by: User | None, press: Press | None) ->
     line.save()
 
 
+def _answer(row: Response, by: User) -> bool:
+    """A person who decides, also to leave it as it is, answers the reports and the appeal."""
+    if row.state in {State.RECEIVED, State.HELD}:
+        return False
+    answered = row.reports.open().resolve(by)
+    appeal = Appeal.objects.open().filter(response=row).first()
+    if appeal:
+        appeal.decide(granted=row.state == State.SHOWN, by=by)
+        appeal_decided.send(Appeal, appeal=appeal)
+    if answered or appeal:
+        row.plea = Response.Plea.NONE
+        row.save(update_fields=["plea"])
+    return bool(answered or appeal)
+
+
+def _ask_again(row: Response, undoes: Decision) -> bool:
+    """What an undone decision answered is open again."""
+    reports = row.reports.filter(resolved_at__gte=undoes.decided_at)
+    appeals = Appeal.objects.filter(response=row, decided_at__gte=undoes.decided_at)
+    if reports.update(resolved_at=None, resolved_by=None):
+        row.plea = Response.Plea.REPORTED
+    if appeals.update(granted=None, decided_at=None, decided_by=None):
+        row.plea = Response.Plea.APPEALED
+    row.save(update_fields=["plea"])
+    return row.plea != Response.Plea.NONE
+
+
 def _tell(row: Response, before: State, by: User | None) -> None:
     """The pages, the rooms above, and the moderators."""
     response_decided.send(Response, response=row, before=before)
@@ -225,13 +306,17 @@ def _tell(row: Response, before: State, by: User | None) -> None:
         response_hidden.send(Response, response=row)
     if row.state == State.HELD:
         response_held.send(Response, response=row)
-    if by is None and _wants_mail(row):
-        tell_moderators.enqueue(row.pk)
+    if by is None and _is_news(row):
+        row.news_at = row.decided_at
+        row.save(update_fields=["news_at"])
+        tell_moderators.enqueue()
 
 
-def _wants_mail(row: Response) -> bool:
-    """Held, or a link of another site that is shown though nobody looked at it."""
-    if row.told_at is not None:
+def _is_news(row: Response) -> bool:
+    """Held for a moderator, or a link of another site that is shown though nobody looked at it;
+    told of once.
+    """
+    if row.news_at is not None or row.reason == UNCONFIRMED:
         return False
     unseen = row.kind != Response.Kind.COMMENT and row.reason in TOLD_WHEN_SHOWN
     return row.state == State.HELD or (row.state == State.SHOWN and unseen)

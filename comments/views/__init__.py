@@ -2,7 +2,7 @@
 
 from comments.views.answers import article_at
 from comments.views.own import edit
-from comments.views.pages import comment, comment_page
+from comments.views.pages import comment, comment_page, replies
 from comments.views.replying import comments, held
 
-__all__ = ["article_at", "comment", "comment_page", "comments", "edit", "held"]
+__all__ = ["article_at", "comment", "comment_page", "comments", "edit", "held", "replies"]

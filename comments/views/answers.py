@@ -23,6 +23,11 @@ def with_all_of_its_page(article: Article) -> Article:
     return get_object_or_404(Article.objects.published().for_page(), pk=article.pk)
 
 
+def wants_newest(request: HttpRequest) -> bool:
+    """Whether the address asks for the newest threads first."""
+    return request.GET.get("order") == "newest"
+
+
 def private(response: HttpResponse) -> HttpResponse:
     """A page at an address that nobody else has: kept nowhere, found by nobody, told to nobody."""
     response["Cache-Control"] = "no-store"

@@ -1,5 +1,7 @@
 """A writer's own comment at its signed address: to change, or to take back, for a while."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -42,7 +44,7 @@ def edit(request: HttpRequest, pk: str, signature: str) -> HttpResponse:
 def _comment(pk: str, signature: str) -> Comment:
     """The comment that the address is signed for; 404 tells nothing of others."""
     rows = Comment.objects.select_related("response__article__section", "parent")
-    comment = rows.filter(pk=int(pk)).first()
+    comment: Comment | None = rows.filter(pk=int(pk)).first()
     if comment is None or not editing.may_edit(comment, signature):
         raise Http404
     if not comment.response.article.is_public:
@@ -55,7 +57,7 @@ def _page(
 ) -> HttpResponse:
     """The comment as it stands with the form to change it; without one it was deleted."""
     article = comment.response.article
-    context = {"article": article, "comment": comment, "form": form}
+    context: dict[str, Any] = {"article": article, "comment": comment, "form": form}
     return private(
         page_in(article.language, request, "comments/edit.html", status=status, **context)
     )

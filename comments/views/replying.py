@@ -28,7 +28,8 @@ def comments(request: HttpRequest, **parts: object) -> HttpResponse:
     """Take a reply; who only looks is sent to the article, whose page has the form."""
     article = article_at(request, "comments/")
     if request.method != "POST":
-        return SeeOther(f"{iri_to_uri(article.path)}#respond")
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return SeeOther(f"{iri_to_uri(article.path)}{query}#respond")
     request.encoding = "utf-8"  # whatever the request claims: the page that holds the form is UTF-8
     form = ReplyForm(request.POST)
     if not form.is_valid():

@@ -8,6 +8,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from moderation.models.bulletin import Bulletin
 from moderation.querysets import ResponseQuerySet
 
 SEARCHED = ["author_name", "host", "summary"]
@@ -63,8 +64,13 @@ class Response(models.Model):
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
-    told_at = models.DateTimeField(null=True, editable=False)
-    """When the moderators were told of it by mail."""
+    featured_at = models.DateTimeField(_("editors’ pick since"), null=True, editable=False)
+    news_at = models.DateTimeField(null=True, editable=False)
+    """Since when the moderators should hear of it by mail; empty when they need not."""
+    bulletin = models.ForeignKey(
+        Bulletin, models.SET_NULL, null=True, editable=False, related_name="responses"
+    )
+    """The mail that tells them of it."""
 
     objects = ResponseQuerySet.as_manager()
 
@@ -88,6 +94,11 @@ class Response(models.Model):
             models.Index(
                 fields=["article", "kind", "state", "created_at", "id"], name="response_of_article"
             ),
+            models.Index(
+                fields=["article", "-featured_at"],
+                condition=models.Q(featured_at__isnull=False),
+                name="response_featured",
+            ),
             models.Index(fields=["host", "kind"], name="response_host"),
             models.Index(
                 fields=["host", "-created_at", "-id"],
@@ -95,6 +106,11 @@ class Response(models.Model):
                 name="response_host_newest",
             ),
             models.Index(fields=["network_hash", "created_at"], name="response_network"),
+            models.Index(
+                fields=["news_at"],
+                condition=models.Q(news_at__isnull=False, bulletin=None),
+                name="response_untold",
+            ),
             GinIndex(
                 *(OpClass(Upper(name), "gin_trgm_ops") for name in SEARCHED), name="response_words"
             ),
