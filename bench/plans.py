@@ -23,7 +23,7 @@ class Asked:
     queries: list[tuple[str, Any]] = field(default_factory=list)
 
     def faults(self) -> list[str]:
-        """What the plans of the queries do that a page must not, in words; each is run once more."""
+        """What the plans do that a page must not, in words; each query is run once more."""
         return [
             fault
             for sql, params in self.queries
