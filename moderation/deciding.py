@@ -35,6 +35,8 @@ STATES = {
     Outcome.SHOW: State.SHOWN,
 }
 MODERATOR = "moderator"
+LEFT = "left"
+"""The log's word for a report or an appeal that changed nothing."""
 TOLD_WHEN_SHOWN = {"trusted-host", "policy-show"}
 """Reasons for which a linkback is shown without anybody having looked at it."""
 
@@ -206,8 +208,8 @@ def _decide(
     if press and press.version and press.version != row.version:
         raise Meanwhile(row)
     before = State(row.state)
-    differs = before != after or (reason_counts and row.reason != reason)
-    changes = differs and not unless(row)
+    may = not unless(row)
+    changes = may and (before != after or (reason_counts and row.reason != reason))
     if changes:
         line = Decision(
             before=before, before_reason=row.reason, before_evidence=row.evidence, undoes=undoes
@@ -218,7 +220,9 @@ def _decide(
         _log(line, row, by, press)
         recount(tally)
         _tell(row, before, by)
-    answers = by is not None and (_ask_again(row, undoes) if undoes else _answer(row, by))
+    answers = may and by is not None and (_ask_again(row, undoes) if undoes else _answer(row, by))
+    if answers and not changes:
+        _log(Decision(before=before, before_reason=row.reason, undoes=undoes), row, by, press, LEFT)
     for name in ("state", "reason", "evidence", "decided_at"):
         setattr(response, name, getattr(row, name))
     return changes or answers
@@ -260,9 +264,11 @@ def _stays_away(by: User | None) -> Callable[[Response], bool]:
     return lambda row: by is None and row.state in {State.REJECTED, State.SPAM}
 
 
-def _log(line: Decision, row: Response, by: User | None, press: Press | None) -> None:
+def _log(
+    line: Decision, row: Response, by: User | None, press: Press | None, reason: str = ""
+) -> None:
     line.response, line.decided_by = row, by
-    line.after, line.reason, line.evidence = row.state, row.reason, row.evidence
+    line.after, line.reason, line.evidence = row.state, reason or row.reason, row.evidence
     if press:
         line.press, line.note = press.id, press.note
     line.save()

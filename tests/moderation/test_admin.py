@@ -26,10 +26,7 @@ def rows(client, query=""):
     return [
         (
             " ".join(row.text_content().split()),
-            [
-                value.rpartition(":")[0]
-                for value in row.xpath("./div/button/@value")
-            ],
+            [value.rpartition(":")[0] for value in row.xpath("./div/button/@value")],
         )
         for row in page.xpath("//li[contains(@class, 'response')]")
     ]
