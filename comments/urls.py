@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.urls import DAY, SLUG
-from comments import feeds, follow_pages, pages, report_pages, views
+from comments import feeds, views
 
 COMMENT = r"^comments/(?P<pk>[1-9][0-9]{0,17})/"
 
@@ -35,13 +35,11 @@ urlpatterns = [
         views.edit,
         name="comment-edit",
     ),
-    re_path(
-        r"^comments/(?P<pk>[1-9][0-9]{0,17})/report/$", report_pages.report, name="comment-report"
-    ),
+    re_path(r"^comments/(?P<pk>[1-9][0-9]{0,17})/report/$", views.report, name="comment-report"),
     path("held/<slug:token>/", views.held, name="held"),
-    re_path(r"^confirm/(?P<token>[\w.:-]{20,300})/$", pages.confirm, name="confirm"),
-    path("follow/", follow_pages.follow, name="follow"),
-    path("follow/<slug:token>/", follow_pages.page, name="following"),
+    re_path(r"^confirm/(?P<token>[\w.:-]{20,300})/$", views.confirm, name="confirm"),
+    path("follow/", views.follow, name="follow"),
+    path("follow/<slug:token>/", views.following, name="following"),
     *_below(f"{DAY}{SLUG}/", "article"),
     *_below(f"{SLUG}/", "page"),
 ]
