@@ -26,6 +26,7 @@ REFUSALS = {
         "This form was sent from a page of another site. Send it again from this one."
     ),
     "duplicate": _("You have said this here already."),
+    "not-editable": _("This comment can be changed no more."),
     "parent": _("The comment that you answer is not here any more."),
 }
 
@@ -71,7 +72,25 @@ class Text(forms.CharField):
             )
 
 
-class ReplyForm(forms.Form):
+class Refusable(forms.Form):
+    """A form beside which the verbs' refusals are said."""
+
+    def refuse(self, verdict: Verdict) -> None:
+        """Say why nothing was stored, in the language of the page that shows it."""
+        refusal = REFUSALS.get(verdict.reason)
+        self.add_error(None, forms.ValidationError(refusal) if refusal else _slower(verdict.wait))
+
+
+class EditForm(Refusable):
+    """The text of a comment that its writer changes."""
+
+    comment = Text(label=_("Comment"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "edit-%s", **kwargs})
+
+
+class ReplyForm(Refusable):
     """Its fields have the names that browsers and other software know from comment forms."""
 
     comment = Text(label=_("Comment"))
@@ -82,6 +101,10 @@ class ReplyForm(forms.Form):
         required=False, min_value=0, max_value=LARGEST_ID, widget=forms.HiddenInput
     )
     topic = Line(label=_("Leave this empty"), required=False)
+    follow = forms.BooleanField(label=_("Notify me of replies by email."), required=False)
+    tell = forms.BooleanField(
+        label=_("Notify me by email when my comment is shown."), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "reply-%s", **kwargs})
@@ -113,12 +136,9 @@ class ReplyForm(forms.Form):
             honeypot=sent["topic"],
             origin=origin_of(request),
             client=client_address(request),
+            follows=sent["follow"],
+            tells=sent["tell"],
         )
-
-    def refuse(self, verdict: Verdict) -> None:
-        """Say beside the form why nothing was stored, in the language of the page that shows it."""
-        refusal = REFUSALS.get(verdict.reason)
-        self.add_error(None, forms.ValidationError(refusal) if refusal else _slower(verdict.wait))
 
 
 def _slower(wait: float) -> forms.ValidationError:
@@ -129,3 +149,15 @@ def _slower(wait: float) -> forms.ValidationError:
         seconds,
     )
     return forms.ValidationError(sentence, params={"seconds": seconds})
+
+
+class FollowForm(forms.Form):
+    """An address to send mails to, when it agrees."""
+
+    email = forms.EmailField(label=_("Email"), max_length=100)
+    website = Line(label=_("Leave this empty"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "follow-%s", **kwargs})
+        self.fields["email"].widget.attrs |= {"autocomplete": "email", "dir": "ltr"}
+        self.fields["website"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from masthead.models import Newsroom
 from moderation.limits import forget_allowances
-from moderation.models import Response, Rule
+from moderation.models import Report, Response, Rule
 
 
 @task
@@ -22,9 +22,11 @@ def forget() -> None:
 def forget_networks() -> int:
     """Erase hash and address of networks older than the newsroom keeps them; how many rows."""
     days = Newsroom.objects.current().keep_networks_for
-    old = Response.objects.filter(created_at__lt=timezone.now() - timedelta(days=days))
+    since = timezone.now() - timedelta(days=days)
+    old = Response.objects.filter(created_at__lt=since)
     known = old.filter(~Q(network_hash="") | ~Q(network=""))
-    return known.update(network_hash="", network="")
+    reports = Report.objects.filter(created_at__lt=since).exclude(network_hash="")
+    return known.update(network_hash="", network="") + reports.update(network_hash="")
 
 
 def forget_bans() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.db import models
 from django.db.models.functions import Reverse
@@ -13,7 +14,16 @@ from django.utils import timezone
 from lib.suffixes import is_public_suffix, registrable_domain
 
 if TYPE_CHECKING:
-    from moderation.models import Host, Response, Rule  # noqa: F401
+    from accounts.models import User
+    from moderation.models import (  # noqa: F401
+        Appeal,
+        Bulletin,
+        Decision,
+        Host,
+        Report,
+        Response,
+        Rule,
+    )
 
 
 def backwards_host() -> Reverse:
@@ -34,6 +44,18 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def held(self) -> Self:
         return self.filter(state="held")
 
+    def reported(self) -> Self:
+        """Those against which a reader's report is open."""
+        return self.filter(plea="reported")
+
+    def appealed(self) -> Self:
+        """Rejected ones whose writer asked to look again, and nobody did yet."""
+        return self.filter(plea="appealed")
+
+    def untold(self) -> Self:
+        """What the moderators should hear of and were not told in any mail."""
+        return self.filter(news_at__isnull=False, bulletin=None)
+
     def linking(self) -> Self:
         return self.exclude(kind="comment")
 
@@ -49,6 +71,56 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def newest(self) -> Self:
         return self.order_by("-created_at", "-id")
+
+    def saying(self, words: str) -> Self:
+        """With these words in the name, the host or the beginning of the text, by trigrams."""
+        return self.filter(
+            models.Q(author_name__icontains=words)
+            | models.Q(host__icontains=words)
+            | models.Q(summary__icontains=words)
+        )
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Lines of the log."""
+
+    def newest(self) -> Self:
+        return self.order_by("-decided_at", "-id")
+
+    def of_press(self, press: UUID) -> Self:
+        """All that one press of a button decided, newest first."""
+        return self.filter(press=press).newest()
+
+
+class BulletinQuerySet(models.QuerySet["Bulletin"]):
+    """Mails to the moderators."""
+
+    def unsent(self) -> Self:
+        return self.filter(sent_at=None)
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Readers' reports."""
+
+    def open(self) -> Self:
+        return self.filter(resolved_at=None)
+
+    def resolve(self, by: User) -> int:
+        """Somebody looked and decided; how many that answers."""
+        return self.update(resolved_at=timezone.now(), resolved_by=by)
+
+    def untold(self) -> Self:
+        return self.open().filter(bulletin=None)
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    """Writers' appeals."""
+
+    def open(self) -> Self:
+        return self.filter(decided_at=None)
+
+    def untold(self) -> Self:
+        return self.open().filter(bulletin=None)
 
 
 class HostQuerySet(models.QuerySet["Host"]):

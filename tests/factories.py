@@ -92,15 +92,14 @@ def make_comment(
     article, text="Well said.", *, parent=None, state=State.SHOWN, name="Rita Reader", **fields
 ):
     response = make_response(article, state=state, author_name=name, summary=text[:500])
-    return Comment.objects.create(
-        response=response,
-        parent=parent,
-        thread=parent and (parent.thread or parent),
-        depth=min(parent.depth + 1, 5) if parent else 1,
-        text=text,
-        html=fields.pop("html", f"<p>{text}</p>"),
-        **fields,
+    comment = Comment(
+        response=response, text=text, html=fields.pop("html", f"<p>{text}</p>"), **fields
     )
+    if parent:
+        comment.stand_below(parent)
+    comment.save(force_insert=True)
+    comment.recount_above()
+    return comment
 
 
 def make_linkback(article, source=None, *, state=State.SHOWN, **fields):
