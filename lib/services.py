@@ -14,7 +14,7 @@ import httpcore2
 import httpx2
 
 from lib import links
-from lib.connecting import Deadline, FetchFailed, JudgedBackend, addresses_of, turn
+from lib.connecting import Deadline, FetchFailed, FetchRefused, JudgedBackend, addresses_of, turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def post_form(
         try:
             response = connection.handle_request(request)
             backend.allow(max_bytes)
-            return _answer(response)
+            return _answer(response, max_bytes)
         except httpcore2.ProtocolError as error:
             raise FetchFailed("protocol") from error
         except (httpcore2.NetworkError, httpcore2.TimeoutException, OSError) as error:
@@ -65,11 +65,15 @@ def post_form(
             backend.close()
 
 
-def _answer(response: httpcore2.Response) -> Answer:
+def _answer(response: httpcore2.Response, max_bytes: int) -> Answer:
     headers = {
         name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
     }
-    body = b"".join(response.iter_stream())
+    body = bytearray()
+    for chunk in response.iter_stream():
+        body += chunk
+        if len(body) > max_bytes:
+            raise FetchRefused("too-large")
     return Answer(response.status, headers, body.decode("utf-8", "replace"))
 
 

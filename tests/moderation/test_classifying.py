@@ -126,7 +126,7 @@ def test_what_the_service_takes_for_spam_is_spam_that_people_can_see(
 def test_what_is_held_may_become_spam_and_is_never_shown(comment, service):
     held = Verdict(Outcome.HOLD, "first-timer")
     fine, bad = (
-        make_response(comment.article, state=State.RECEIVED, author_name=name)
+        make_comment(comment.article, state=State.RECEIVED, name=name).response
         for name in ("Rita", SPAMMER)
     )
     for response in (fine, bad):
