@@ -198,7 +198,9 @@ def test_the_html_says_its_language_and_direction(sink, language, direction):
 
 
 def test_nothing_turns_the_direction_of_what_follows_nor_controls_a_terminal(sink):
-    send("spoken", ["ann@reader.example"], {"name": "Eve\u202e\u2066\x1b[2J\x00\u2028 سلام\u200cها"})
+    send(
+        "spoken", ["ann@reader.example"], {"name": "Eve\u202e\u2066\x1b[2J\x00\u2028 سلام\u200cها"}
+    )
     (mail,) = sink.mails
     assert mail["Subject"] == "Eve[2J سلام\u200cها"
     for part in mail.iter_parts():

@@ -44,4 +44,6 @@ def test_a_signed_value_of_another_shape_does_not_open():
 
 
 def test_it_needs_no_quoting():
-    assert all(part.replace("-", "").replace("_", "").isalnum() for part in seal("x", 7, "a/b").split(":"))
+    assert all(
+        part.replace("-", "").replace("_", "").isalnum() for part in seal("x", 7, "a/b").split(":")
+    )
