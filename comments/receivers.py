@@ -1,4 +1,4 @@
-"""What the comments room does when moderation decides."""
+"""What the comments room does when moderation decides, or asks what was said."""
 
 from django.dispatch import receiver
 
@@ -14,6 +14,7 @@ from moderation.signals import (
     response_held,
     response_shown,
 )
+from moderation.wording import READERS, Said
 
 
 @receiver(response_decided)
@@ -83,3 +84,12 @@ def _words_of(response: Response) -> str:
     """What the moderator wrote to the writer, if anything."""
     decision = response.decisions.first()
     return decision.note if decision else ""
+
+
+def said_by(response: Response) -> Said:
+    """The comment as it was written, and its writer's address."""
+    text, email = Comment.objects.values_list("text", "email").get(pk=response.pk)
+    return Said(text, email)
+
+
+READERS[Response.Kind.COMMENT] = said_by

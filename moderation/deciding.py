@@ -18,10 +18,10 @@ from articles.models import Tally
 from lib.cache import purge
 from moderation.checks import Outcome, Verdict
 from moderation.mails import tell_moderators
-from moderation.models import Appeal, Decision, Response, State
+from moderation.models import Decision, Response, State
+from moderation.pleas import answer, ask_again
 from moderation.reasons import UNCONFIRMED
 from moderation.signals import (
-    appeal_decided,
     response_decided,
     response_held,
     response_hidden,
@@ -35,6 +35,8 @@ STATES = {
     Outcome.SHOW: State.SHOWN,
 }
 MODERATOR = "moderator"
+LEFT = "left"
+"""The log's word for a report or an appeal that changed nothing."""
 TOLD_WHEN_SHOWN = {"trusted-host", "policy-show"}
 """Reasons for which a linkback is shown without anybody having looked at it."""
 
@@ -106,7 +108,7 @@ def reject(
     reason: str = MODERATOR,
     press: Press | None = None,
 ) -> bool:
-    """Keep it from the public, without calling it spam; the press may carry a note to its writer."""
+    """Keep it from the public, without calling it spam; the press may hold a note to its writer."""
     return _decide(response, State.REJECTED, reason, by=by, press=press)
 
 
@@ -139,7 +141,7 @@ def undo(decision: Decision, *, by: User, press: Press | None = None) -> bool:
 
 
 def undo_press(press: UUID, *, by: User, again: Press) -> tuple[list[Decision], list[Meanwhile]]:
-    """Undo all that one press of a button decided: what was undone, and what somebody decided since.
+    """Undo all that one press of a button decided: what was undone, what was decided since.
 
     What this press, `again`, undoes is undone together too.
     """
@@ -206,8 +208,8 @@ def _decide(
     if press and press.version and press.version != row.version:
         raise Meanwhile(row)
     before = State(row.state)
-    differs = before != after or (reason_counts and row.reason != reason)
-    changes = differs and not unless(row)
+    may = not unless(row)
+    changes = may and (before != after or (reason_counts and row.reason != reason))
     if changes:
         line = Decision(
             before=before, before_reason=row.reason, before_evidence=row.evidence, undoes=undoes
@@ -218,7 +220,9 @@ def _decide(
         _log(line, row, by, press)
         recount(tally)
         _tell(row, before, by)
-    answers = by is not None and (_ask_again(row, undoes) if undoes else _answer(row, by))
+    if may and by is not None and not changes and (undoes or row.plea):
+        _log(Decision(before=before, before_reason=row.reason, undoes=undoes), row, by, press, LEFT)
+    answers = may and by is not None and (ask_again(row, undoes) if undoes else answer(row, by))
     for name in ("state", "reason", "evidence", "decided_at"):
         setattr(response, name, getattr(row, name))
     return changes or answers
@@ -260,39 +264,14 @@ def _stays_away(by: User | None) -> Callable[[Response], bool]:
     return lambda row: by is None and row.state in {State.REJECTED, State.SPAM}
 
 
-def _log(line: Decision, row: Response, by: User | None, press: Press | None) -> None:
+def _log(
+    line: Decision, row: Response, by: User | None, press: Press | None, reason: str = ""
+) -> None:
     line.response, line.decided_by = row, by
-    line.after, line.reason, line.evidence = row.state, row.reason, row.evidence
+    line.after, line.reason, line.evidence = row.state, reason or row.reason, row.evidence
     if press:
         line.press, line.note = press.id, press.note
     line.save()
-
-
-def _answer(row: Response, by: User) -> bool:
-    """A person who decides, also to leave it as it is, answers the reports and the appeal."""
-    if row.state in {State.RECEIVED, State.HELD}:
-        return False
-    answered = row.reports.open().resolve(by)
-    appeal = Appeal.objects.open().filter(response=row).first()
-    if appeal:
-        appeal.decide(granted=row.state == State.SHOWN, by=by)
-        appeal_decided.send(Appeal, appeal=appeal)
-    if answered or appeal:
-        row.plea = Response.Plea.NONE
-        row.save(update_fields=["plea"])
-    return bool(answered or appeal)
-
-
-def _ask_again(row: Response, undoes: Decision) -> bool:
-    """What an undone decision answered is open again."""
-    reports = row.reports.filter(resolved_at__gte=undoes.decided_at)
-    appeals = Appeal.objects.filter(response=row, decided_at__gte=undoes.decided_at)
-    if reports.update(resolved_at=None, resolved_by=None):
-        row.plea = Response.Plea.REPORTED
-    if appeals.update(granted=None, decided_at=None, decided_by=None):
-        row.plea = Response.Plea.APPEALED
-    row.save(update_fields=["plea"])
-    return row.plea != Response.Plea.NONE
 
 
 def _tell(row: Response, before: State, by: User | None) -> None:

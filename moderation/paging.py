@@ -70,8 +70,8 @@ def page_at[Row: Model](
 ) -> Page[Row]:
     """The page of `rows` at a position, in the order of the time column `by` and the id.
 
-    `rows` come with conditions that an index answers, in this order. `narrow` is one that none does:
-    then at most `LOOK` rows are looked through, and the next page goes on where that ended.
+    `rows` come with conditions that an index answers, in this order. `narrow` is one that none
+    does: then at most `LOOK` rows are looked through, and the next page goes on where that ended.
     """
     if at.after or at.is_last:
         page = _backwards(rows, at, by, narrow, length)

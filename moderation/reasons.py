@@ -65,6 +65,7 @@ REASONS: dict[str, Promise] = {
     "userinfo": _("The page's address is not valid."),
     # Decided later
     "moderator": _("A moderator decided."),
+    "left": _("A moderator looked again and left it so."),
     "taken-back": _("Its writer took it back."),
     "featured": _("It was made an editors’ pick."),
     "unfeatured": _("It is an editors’ pick no more."),

@@ -57,6 +57,8 @@ class Answer:
     def said(self) -> str:
         """In one sentence what was done."""
         count = len(self.changed)
+        if not (count or self.conflicts or self.gone):
+            return gettext("Nothing was changed.")
         if self.is_undo:
             return ngettext(
                 "%(count)d decision undone.", "%(count)d decisions undone.", count
@@ -67,9 +69,14 @@ class Answer:
         ) % {"count": count, "state": state}  # fmt: skip
 
     @property
+    def notices(self) -> list[tuple[Response, str]]:
+        """Each that was left alone as it stands now, with the sentence that says why."""
+        return [(one.response, told(one)) for one in self.conflicts]
+
+    @property
     def warnings(self) -> list[str]:
         """One sentence for each that was left alone, and one for those that are gone."""
-        found = [told(meanwhile) for meanwhile in self.conflicts]
+        found = [sentence for __, sentence in self.notices]
         if self.gone:
             found.append(gone_sentence(len(self.gone)))
         return found
@@ -83,7 +90,7 @@ def answer(request: HttpRequest) -> Answer:
     if "undo" in sent:
         return _undo(sent["undo"], by)
     word, __, row = sent.get("decide", "").partition(":")
-    rows = [row] if row else sent.getlist("row")
+    rows = [row] if "decide" in sent else sent.getlist("row")
     verb = DECISIONS.get(word or sent.get("together", ""))
     if verb is None or not all(is_row_number(row.partition(":")[0]) for row in rows):
         raise Http404
