@@ -1,9 +1,12 @@
 """What the views of this room share: which article is meant, and how they answer."""
 
+from math import ceil
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from articles.models import Article
+from moderation.candidates import Verdict
 
 
 class SeeOther(HttpResponseRedirect):
@@ -33,4 +36,11 @@ def private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def slowed[R: HttpResponse](response: R, verdict: Verdict | None) -> R:
+    """Say when to send it again, where that is what the refusal is about."""
+    if verdict and verdict.wait:
+        response["Retry-After"] = str(ceil(verdict.wait))
     return response
