@@ -59,9 +59,9 @@ def _page(
     article = comment.response.article
     edit = editing.edit_address(comment)
     context: dict[str, Any] = {"article": article, "comment": comment, "form": form, "edit": edit}
-    return private(
-        page_in(article.language, request, "comments/edit.html", status=status, **context)
-    )
+    page = private(page_in(article.language, request, "comments/edit.html", status, **context))
+    page["Referrer-Policy"] = "same-origin"  # with "no-referrer" browsers send its form from "null"
+    return page
 
 
 def _next_address(comment: Comment) -> str:

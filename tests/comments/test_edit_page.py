@@ -42,7 +42,7 @@ def test_the_page_holds_the_text_and_both_choices_and_changes_nothing(client, co
     assert 'value="delete"' in page
     assert answer["Cache-Control"] == "no-store"
     assert answer["X-Robots-Tag"] == "noindex"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert not answer.cookies
     assert text_of(comment) == "First words."
     assert Response.objects.get().state == State.SHOWN
