@@ -11,7 +11,7 @@ from django.utils import timezone
 from comments import following
 from comments.models import Comment, Follower
 from moderation.candidates import Outcome, Verdict
-from moderation.deciding import approve, hold, pick, reject, settle
+from moderation.deciding import approve, feature, hold, reject, settle
 from moderation.models import Response, State
 from tests.comments.mailing import link_in, mails_to, work
 from tests.factories import make_article, make_author, make_comment, make_newsroom, make_user
@@ -150,7 +150,7 @@ def test_what_is_hidden_and_shown_again_or_picked_is_not_told_of_twice(article, 
     work()
     hold(comment.response, reason="moved")
     approve(comment.response, by=moderator)
-    pick(comment.response, by=moderator)
+    feature(comment.response, by=moderator)
     work()
     after_the_pause()
     assert len(mails_to(FRIEND)) == 1
