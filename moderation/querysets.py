@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from moderation.models import (  # noqa: F401
         Appeal,
         Bulletin,
+        Classification,
         Decision,
         Host,
         Report,
@@ -121,6 +122,13 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
     def untold(self) -> Self:
         return self.open().filter(bulletin=None)
+
+
+class ClassificationQuerySet(models.QuerySet["Classification"]):
+    """Errands to the classifier."""
+
+    def due(self) -> Self:
+        return self.filter(due_at__lte=timezone.now())
 
 
 class HostQuerySet(models.QuerySet["Host"]):
