@@ -13,7 +13,8 @@ from comments.letters import claim, deliver, post, post_due, write
 from comments.models import Comment, Letter
 from masthead.models import Mode
 from moderation.appealing import appeal
-from moderation.deciding import Press, approve, mark_spam, reject, undo
+from moderation.candidates import Outcome, Verdict
+from moderation.deciding import Press, approve, mark_spam, reject, settle, undo
 from moderation.models import State
 from tests.comments.mailing import link_in, mails_to, work
 from tests.factories import make_article, make_comment, make_newsroom, make_user
@@ -24,7 +25,7 @@ RITA = "rita@example.net"
 
 @pytest.fixture
 def moderator(newsroom):
-    return make_user(role="Moderator", is_active=True)
+    return make_user(role="Moderator")
 
 
 def held(article, **fields):
@@ -51,9 +52,6 @@ def test_what_is_shown_at_once_is_seen_and_not_mailed(send, article):
     make_newsroom(comments_mode=Mode.SHOW)
     staff = make_user(RITA)
     comment = make_comment(article, state=State.RECEIVED, email=RITA, user=staff, tells_writer=True)
-    from moderation.candidates import Outcome, Verdict
-    from moderation.deciding import settle
-
     settle(comment.response, Verdict(Outcome.SHOW, "staff"))
     work()
     assert mails_to(RITA) == []

@@ -1,5 +1,6 @@
 """A sealed word opens for its purpose only, for a while, and says of which version it is."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -44,6 +45,4 @@ def test_a_signed_value_of_another_shape_does_not_open():
 
 
 def test_it_needs_no_quoting():
-    assert all(
-        part.replace("-", "").replace("_", "").isalnum() for part in seal("x", 7, "a/b").split(":")
-    )
+    assert re.fullmatch(r"[\w.:-]+", seal("appeal", 7, "a/b c"), re.ASCII)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail, signing
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_ox.testing import run_tasks
@@ -87,8 +88,6 @@ def test_who_may_not_decide_is_refused(client, response, link):
 
 
 def test_the_answer_needs_the_token_of_the_session(moderator, response, link):
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     client.force_login(moderator)
     assert client.post(link()).status_code == 403
