@@ -151,9 +151,8 @@ def test_queues_count_what_waits_and_stop_counting(client, nima, held, monkeypat
     for number in range(4):
         make_comment(held.response.article, f"No. {number}", state="spam")
     page = fromstring(client.get(DESK).content.decode())
-    tabs = [
-        " ".join(tab.text_content().split()) for tab in page.xpath("//nav[@class='queues']//li")
-    ]
+    found = page.xpath("//nav[@class='queues']//li")
+    tabs = [" ".join(tab.text_content().split()) for tab in found]
     assert tabs == [
         "Pending 1", "Reported 0", "Appealed 0", "Approved 0", "Spam 2+", "Rejected 0", "All 2+",
     ]  # fmt: skip
