@@ -7,10 +7,14 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import settings as properties
 from psycopg2 import sql
 
 from newsroom.embedded import EmbeddedError
 from newsroom.embedded.server import server_for
+
+properties.register_profile("newsroom", deadline=None)  # a busy machine is no failure
+properties.load_profile("newsroom")
 
 
 def pytest_configure(config):
