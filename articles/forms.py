@@ -14,13 +14,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from articles.content import initial
 from articles.editor import BodyField
-from articles.models import Article, Author, Section, Tag
+from articles.models import Article, Author, Byline, Section, Tag
+from articles.revisions import newest, scheduled
 from lib.fold import direction, fold, slug
 from lib.languages import LANGUAGES
-from lib.staff import Refusable
+from lib.staff import ModelForm, Refusable
 from masthead.forms import LinksField
 
 MOST_TAGS = 40
@@ -81,7 +82,7 @@ class TagNamesField(forms.Field):
 
 
 class ArticleForm(Refusable):
-    """An article as its writer sees it: what is typed, never the article's state."""
+    """An article as its writer sees it: the newest revision, never the article's state."""
 
     names = {"published_at": "publish_at"}
 
@@ -101,10 +102,15 @@ class ArticleForm(Refusable):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.newest = self.instance.revisions.first() if self.instance.pk else None
+        article = self.instance
+        self.newest = newest(article) if article.pk else None
+        if self.newest:
+            self.initial.update(initial(self.newest.content))
         self.initial.setdefault("based_on", self.newest.number if self.newest else 0)
-        if self.instance.is_scheduled:
-            self.initial.setdefault("publish_at", self.instance.published_at)
+        if article.is_scheduled:
+            self.initial.setdefault("publish_at", article.published_at)
+        elif article.pk and (waits := scheduled(article)):
+            self.initial.setdefault("publish_at", waits.publish_at)
         for name in {"headline", "standfirst", "body", "search_title", "search_description"}:
             if name in self.fields:
                 self.fields[name].widget.attrs["dir"] = "auto"
@@ -120,15 +126,20 @@ class ArticleForm(Refusable):
     def clean_embargo_until(self) -> datetime | None:
         return within_reach(self.cleaned_data["embargo_until"])
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        known, newest = cleaned.get("based_on"), self.newest
-        if known is not None and newest and known < newest.number:
-            self.add_error(None, overtaken(newest.number - known, newest.created_by))
-            typed: Any = self.data
-            self.data = typed.copy()
-            self.data["based_on"] = str(newest.number)  # type: ignore[index]
-        return cleaned
+
+class BylineForm(ModelForm):
+    """One name over an article. It becomes part of a revision, so it asks no row about itself."""
+
+    class Meta:
+        model = Byline
+        fields = ["author", "role", "position"]
+
+    def has_changed(self) -> bool:
+        """A line with a name counts, whatever it began with; one without is none."""
+        return bool(self["author"].data)
+
+    def validate_constraints(self) -> None:
+        """The formset sees what stands there twice; the rows are those of what is live."""
 
 
 def within_reach(moment: datetime | None) -> datetime | None:
@@ -139,17 +150,6 @@ def within_reach(moment: datetime | None) -> datetime | None:
             params={"oldest": OLDEST, "newest": NEWEST},
         )
     return moment
-
-
-def overtaken(times: int, who: Any) -> str:
-    """What somebody reads whose article was saved by others in the meantime."""
-    return ngettext(
-        "This article was saved since you opened it, by %(who)s. Your text is below, nothing is "
-        "lost: save once more to put it in place of theirs.",
-        "This article was saved %(times)d times since you opened it, the last time by %(who)s. "
-        "Your text is below, nothing is lost: save once more to put it in place of theirs.",
-        times,
-    ) % {"times": times, "who": who or _("somebody")}
 
 
 class Named(Refusable):

@@ -1,41 +1,34 @@
 """An article goes before the public, changes there, and goes away: each verb is one transaction.
 
-The verbs work on the row as it is saved: save a form first, then call the verb. They bring the
-given object up to date.
+What is published is a revision, copied to the row: save first (``articles.revisions``), then call
+the verb. The verbs bring the given object up to date.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import count
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.tasks import task
-from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import addresses
-from articles.models import Address, Article, Revision, Tally
+from articles.content import essence, fill
+from articles.models import Article, Correction, Revision, Tally
+from articles.placing import free, place
 from articles.querysets import UNDO_WINDOW
 from articles.rendering import render
-from articles.revisions import live, record
+from articles.revisions import live, mark, record, waiting
 from articles.signals import article_announced, article_revised, article_withdrawn
 from lib.cache import purge
-from lib.fold import is_reserved, slug
-from masthead.models import Newsroom
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 Status = Article.Status
-PROMISED = frozenset({"/search/", "/corrections/", "/preview/", "/follow/", "/oembed/"})
-"""Addresses that no page may take, because other things will answer there."""
 log = logging.getLogger(__name__)
 
 
@@ -47,51 +40,65 @@ class NotPublishable(ValidationError):
 
 
 @transaction.atomic
-def publish(article: Article, *, by: User | None, at: datetime | None = None) -> None:
-    """Put a draft before the public now, or ``at`` a time; a scheduled article gets another time.
+def publish(
+    article: Article,
+    *,
+    by: User | None,
+    at: datetime | None = None,
+    revision: Revision | None = None,
+) -> None:
+    """Put a revision of the article, by default the newest, before the public now or ``at`` a time.
 
-    A withdrawn article comes back as ``republish`` says; an article that is public stays as it is.
-    Raises ``NotPublishable``.
+    A draft, or an article that is scheduled, appears by time alone. A public article is revised
+    now, or by the scheduled change that this becomes. A withdrawn one comes back as ``republish``
+    says. Raises ``NotPublishable``.
     """
     row = _locked(article)
-    now = timezone.now()
+    chosen = revision or _newest(row, by)
+    if chosen.article_id != row.pk:
+        raise ValueError("a revision of another article")
     if row.status == Status.WITHDRAWN:
-        republish(article, by=by)
-        return
-    if row.is_public:
-        if at and at > now:
-            raise NotPublishable(
-                published_at=_("This article is public already; withdraw it first.")
-            )
-        article.refresh_from_db()
-        return
-    _check(row)
-    moment = max(at or now, row.embargo_until or at or now)
-    _place(row, moment)
-    row.status, row.published_at = Status.PUBLISHED, moment
-    _show(row, by)
-    _nudge(row, moment)
+        _bring_back(row, chosen)
+    elif row.is_public and at and at > timezone.now():
+        _schedule(row, chosen, at, by)
+    elif row.is_public:
+        _change(row, chosen)
+    else:
+        _put_out(row, chosen, at)
     article.refresh_from_db()
 
 
 @transaction.atomic
 def revise(article: Article, *, by: User | None) -> None:
-    """Show what was changed in an article that is published; the world hears of it if it is public.
+    """Show the newest revision of an article that is published; the world hears if it is public.
 
-    Nothing but the cache hears of a save that changed nothing. Raises ``NotPublishable`` for drafts
-    and withdrawn articles, whose revisions nobody sees.
+    Nothing but the cache hears of a revision that says what is live. Raises ``NotPublishable`` for
+    drafts and withdrawn articles, whose revisions nobody sees.
     """
     row = _locked(article)
     if row.status != Status.PUBLISHED:
         raise NotPublishable(status=_("Only a published article can be revised."))
-    _check(row)
-    seen = live(row)
-    if _show(row, by) != seen and row.is_public:
-        row.revised_at = timezone.now()
-        row.save(update_fields=["revised_at"])
-        before = seen.content["body"] if seen else ""
-        article_revised.send(sender=Article, article=row, before=before)
+    _change(row, _newest(row, by))
     article.refresh_from_db()
+
+
+@transaction.atomic
+def unschedule(article: Article) -> None:
+    """Let the change that waits for its hour wait for a person instead."""
+    _locked(article)
+    article.revisions.exclude(publish_at=None).update(publish_at=None)
+
+
+@transaction.atomic
+def correct(article: Article, corrections: list[Correction], *, by: User | None) -> None:
+    """Say to everybody what was wrong; one that is there already gets its new words."""
+    for correction in corrections:
+        if correction._state.adding:
+            correction.created_by = by
+        correction.article = article
+        correction.save()
+    if corrections:
+        _purge(article)
 
 
 @transaction.atomic
@@ -104,6 +111,8 @@ def withdraw(article: Article, *, by: User | None) -> None:
     row = _locked(article)
     if row.status == Status.DRAFT:
         raise NotPublishable(status=_("This article is not published."))
+    row.revisions.exclude(publish_at=None).update(publish_at=None)
+    newest = _newest(row, by)
     if row.status == Status.PUBLISHED and not row.is_public and not row.announced_at:
         _return_to_draft(row)
     elif row.status == Status.PUBLISHED:
@@ -111,6 +120,7 @@ def withdraw(article: Article, *, by: User | None) -> None:
         row.save(update_fields=["status", "withdrawn_at"])
         log.info("Article %s was withdrawn by %s.", row.pk, by)
         article_withdrawn.send(sender=Article, article=row)
+    fill(row, newest.content)
     _purge(row)
     article.refresh_from_db()
 
@@ -124,19 +134,19 @@ def republish(article: Article, *, by: User | None) -> None:
     row = _locked(article)
     if row.status != Status.WITHDRAWN:
         raise NotPublishable(status=_("This article is not withdrawn."))
-    _check(row)
-    seen = live(row)
-    row.status, row.withdrawn_at = Status.PUBLISHED, None
-    shown = _show(row, by)
-    _mark(shown)
-    if shown != seen:
-        row.revised_at = timezone.now()
-        row.save(update_fields=["revised_at"])
-    if row.announced_at:
-        article_revised.send(sender=Article, article=row, before="")
-    else:
-        _nudge(row, timezone.now())
+    _bring_back(row, _newest(row, by))
     article.refresh_from_db()
+
+
+@transaction.atomic
+def change(revision: Revision) -> bool:
+    """Put a scheduled change live whose hour has come: True for the caller who did."""
+    row = _locked(revision.article)
+    due = Revision.objects.filter(pk=revision.pk, publish_at__lte=timezone.now())
+    claimed = due.update(publish_at=None)
+    if claimed:
+        _change(row, revision)
+    return bool(claimed)
 
 
 def announce(article: Article) -> bool:
@@ -170,6 +180,23 @@ def announce_due() -> None:
 
 
 @task()
+def change_later(revision_id: int) -> None:
+    """Put one scheduled change live, if it still is to be and its hour has come."""
+    for revision in Revision.objects.filter(pk=revision_id):
+        change(revision)
+
+
+@task()
+def change_due() -> None:
+    """Put live the changes that lost their nudge; one failure stops no other."""
+    for revision in Revision.objects.filter(publish_at__lte=timezone.now()).order_by("publish_at"):
+        try:
+            change(revision)
+        except Exception:
+            log.exception("Revision %s cannot go live; it will be tried again.", revision)
+
+
+@task()
 def purge_later(article_id: int) -> None:
     """Drop cached lists when a scheduled article's hour has come."""
     for article in Article.objects.published().filter(pk=article_id):
@@ -187,66 +214,84 @@ def _check(row: Article) -> None:
         raise NotPublishable(headline=_("An article needs a headline before it is published."))
 
 
-def _place(row: Article, moment: datetime) -> None:
-    """Give the article the first free address of its day; it keeps one that it has."""
-    day = moment.astimezone(Newsroom.objects.current().zone)
-    if row.path and row.status == Status.PUBLISHED:
-        _free(row)  # a schedule that nobody saw: its address follows the date
-    if row.path:
-        return
-    for word in _slugs(row):
-        path = f"/{word}/" if row.kind == Article.Kind.PAGE else addresses.dated(day, word)
-        try:
-            row.slug = word
-            addresses.give(row, path)
-            return
-        except addresses.Taken:
-            continue
+def _newest(row: Article, by: User | None) -> Revision:
+    """The newest revision; before it what a script wrote into the row, unless changes wait."""
+    waits = waiting(row)
+    return waits or record(row, by=by)
 
 
-def _slugs(row: Article) -> Iterator[str]:
-    """The article's slug, then with -2, -3, … behind it; without those that mean something else."""
-    first = row.slug or slug(row.headline, row.language) or str(row.pk)
-    for number in count(1):
-        word = first if number == 1 else f"{first[: 100 - len(str(number)) - 1]}-{number}"
-        page = row.kind == Article.Kind.PAGE
-        if not is_reserved(word) and not (page and _is_taken(f"/{word}/")):
-            yield word
+def _put_out(row: Article, chosen: Revision, at: datetime | None) -> None:
+    """The first publication, or another hour for one that was not seen yet."""
+    fill(row, chosen.content)
+    _check(row)
+    now = timezone.now()
+    moment = max(at or now, row.embargo_until or at or now)
+    place(row, moment)
+    row.status, row.published_at = Status.PUBLISHED, moment
+    _show(row, chosen)
+    _nudge(row, moment)
 
 
-def _is_taken(path: str) -> bool:
-    """Whether something else than a page answers there: another route, or files."""
-    files = {settings.MEDIA_URL, settings.STATIC_URL}
-    return path in files | PROMISED or resolve(path).url_name != "page"
+def _change(row: Article, chosen: Revision) -> None:
+    """Another text in the place of the one that is published."""
+    seen, was_public = live(row), row.is_public
+    fill(row, chosen.content)
+    _check(row)
+    _show(row, chosen)
+    if was_public and (seen is None or essence(seen.content) != essence(chosen.content)):
+        row.revised_at = timezone.now()
+        row.save(update_fields=["revised_at"])
+        before = seen.content["body"] if seen else ""
+        article_revised.send(sender=Article, article=row, before=before)
 
 
-def _show(row: Article, by: User | None) -> Revision:
-    """Render and save the row, and mark the revision that the public sees from now on."""
+def _bring_back(row: Article, chosen: Revision) -> None:
+    seen = live(row)
+    fill(row, chosen.content)
+    _check(row)
+    row.status, row.withdrawn_at = Status.PUBLISHED, None
+    if seen != chosen:
+        row.revised_at = timezone.now()
+    _show(row, chosen)
+    mark(chosen)
+    if row.announced_at:
+        article_revised.send(sender=Article, article=row, before="")
+    else:
+        _nudge(row, timezone.now())
+
+
+def _schedule(row: Article, chosen: Revision, at: datetime, by: User | None) -> None:
+    """Name the revision that goes live at an hour, instead of any that was named before."""
+    if chosen == live(row):
+        raise NotPublishable(
+            published_at=_("This article is public already, and nothing in it waits.")
+        )
+    if not str(chosen.content.get("headline", "")).strip():
+        raise NotPublishable(headline=_("An article needs a headline before it is published."))
+    row.revisions.exclude(publish_at=None).update(publish_at=None)
+    chosen.publish_at, chosen.scheduled_by = at, by
+    chosen.save(update_fields=["publish_at", "scheduled_by"])
+    change_later.using(run_after=at).enqueue(chosen.pk)
+
+
+def _show(row: Article, chosen: Revision) -> None:
+    """Render and save the row, and mark the revision that the public sees from now on.
+
+    A change that was scheduled before is not made any more: it would put back an older text.
+    """
     render(row)
     row.save()
     Tally.objects.get_or_create(article=row)
-    revision = record(row, by=by)
-    if revision != live(row):
-        _mark(revision)
+    row.revisions.exclude(publish_at=None).update(publish_at=None)
+    if chosen != live(row):
+        mark(chosen)
     _purge(row)
-    return revision
-
-
-def _mark(revision: Revision) -> None:
-    revision.published_at = timezone.now()
-    revision.save(update_fields=["published_at"])
 
 
 def _return_to_draft(row: Article) -> None:
-    _free(row)
+    free(row)
     row.status, row.published_at = Status.DRAFT, None
     row.save(update_fields=["status", "published_at", "path"])
-
-
-def _free(row: Article) -> None:
-    """Give back the current address of an article that was never public."""
-    Address.objects.filter(article=row, current=True).delete()
-    row.path = ""
 
 
 def _nudge(row: Article, moment: datetime) -> None:

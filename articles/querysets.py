@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -44,6 +44,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             )
             .exclude(revisions__published_at__gt=since)
         )
+
+    def with_changes(self) -> Self:
+        """Each with ``waits``, whether its newest revision is not live, and ``change_at``, the hour
+        of a scheduled change.
+        """
+        revisions: Any = self.model._meta.get_field("revisions").related_model
+        of_article = revisions._default_manager.filter(article=OuterRef("pk"))
+        unseen = ExpressionWrapper(Q(published_at=None), models.BooleanField())
+        newest = of_article.order_by("-number").annotate(unseen=unseen).values("unseen")[:1]
+        hour = of_article.exclude(publish_at=None).values("publish_at")[:1]
+        return self.annotate(waits=Subquery(newest), change_at=Subquery(hour))
 
     def newest(self) -> Self:
         return self.order_by("-published_at", "-id")

@@ -111,6 +111,7 @@ TASKS = {
             "LOCK_TIMEOUT": 10,
             "SCHEDULES": {  # seconds; each task finds by itself what is due
                 "announce": {"task": "articles.publishing.announce_due", "every": 60},
+                "changes": {"task": "articles.publishing.change_due", "every": 60},
                 "verify": {"task": "trackbacks.verification.verify_due", "every": 60},
                 "send": {"task": "trackbacks.outgoing.send_due", "every": 60},
                 "classify": {"task": "moderation.classifying.classify_due", "every": 60},

@@ -1,32 +1,39 @@
 """Writing an article and deciding about it: each button calls one verb."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.requests import person_of
 from articles import bin as waste
 from articles.admin.filing import DISCUSSION, own_policy
-from articles.admin.lists import STATES, ArticleList, state_of
+from articles.admin.history import History
+from articles.admin.inlines import BylineInline, CorrectionInline
+from articles.admin.lists import STATES, state_of
+from articles.admin.several import Several
+from articles.admin.together import choices, clashing, standing
+from articles.content import Content, says, typed
 from articles.forms import ArticleForm
 from articles.models import Article, Byline, Correction
-from articles.publishing import NotPublishable, publish, revise, withdraw
-from articles.revisions import record
+from articles.publishing import correct, publish, unschedule, withdraw
+from articles.revisions import begin, discard, read, save
 from articles.tagging import tags_named
 from lib.html import STAFF, clean
-from lib.staff import Choosing
 
 PUBLISH, WITHDRAW, BIN, RESTORE = "_publish", "_withdraw", "_bin", "_restore"
+DISCARD, UNSCHEDULE = "_discard", "_unschedule"
 """Names of the buttons beside Save."""
+DECIDING = {PUBLISH, WITHDRAW, UNSCHEDULE}
+"""Those of people who may publish."""
+WRITTEN_TOGETHER = _(
+    "Somebody else saved this article since you opened it. Your changes and theirs were put "
+    "together and saved. Nothing was published: read it first."
+)
 WRITTEN = [
     (None, {"fields": ["headline", "standfirst", "body", "based_on"], "classes": ["main"]}),
     (_("Filing"), {"fields": ["section", "tags", "photo", "kind", "language", "also_in"]}),
@@ -42,62 +49,15 @@ READ = [
 ]
 
 
-class PartOfArticle(Choosing, admin.options.InlineModelAdmin):  # type: ignore[type-arg]
-    """Rows of an article's form: who may change the article may change them."""
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return True
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return True
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return True
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return True
-
-
-class BylineInline(PartOfArticle, admin.TabularInline):  # type: ignore[type-arg]
-    """Whose names stand over the article, in their order."""
-
-    model = Byline
-    fields = ["author", "role", "position"]
-    autocomplete_fields = ["author"]
-    extra = 1
-
-
-class CorrectionInline(PartOfArticle, admin.StackedInline):  # type: ignore[type-arg]
-    """What was wrong, said to readers; only of what was published."""
-
-    model = Correction
-    fields = ["text"]
-    extra = 0
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """What was wrong once stays said."""
-        return False
-
-
 @admin.register(Article)
-class ArticleAdmin(ArticleList):
-    """Each button of the form and each action of the list calls one verb."""
+class ArticleAdmin(History, Several):
+    """Each button of the form calls one verb. Who writes may save; what goes live is decided."""
 
     form = ArticleForm
     inlines = [BylineInline, CorrectionInline]
     autocomplete_fields = ["photo", "also_in"]
-    actions = ["publish_selected", "withdraw_selected", "bin_selected", "restore_selected"]
 
     # Who may
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.publish_article")
-
-    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Drafts are everybody's who writes; what was once published takes who may publish."""
-        once_published = obj is not None and obj.status != Article.Status.DRAFT
-        allowed = not once_published or self.has_publish_permission(request)
-        return allowed and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Drafts go to the bin, published articles are withdrawn; nothing is deleted by hand."""
@@ -106,8 +66,7 @@ class ArticleAdmin(ArticleList):
     # The form
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        may = self.has_change_permission(request, obj) if obj else True
-        if not may:
+        if obj and not self.has_change_permission(request, obj):
             return READ
         when = ["publish_at", "embargo_until"] if self.has_publish_permission(request) else []
         hour = [(_("Hour"), {"fields": when, "classes": ["collapse"]})] if when else []
@@ -120,6 +79,8 @@ class ArticleAdmin(ArticleList):
 
     def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
         corrects = obj and obj.published_at and self.has_publish_permission(request)
+        if request.method == "POST":  # a form that was opened before the article was published
+            corrects = corrects and "corrections-TOTAL_FORMS" in request.POST
         return [BylineInline, CorrectionInline] if corrects else [BylineInline]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -139,7 +100,10 @@ class ArticleAdmin(ArticleList):
             "article_state": state,
             "article_state_name": STATES[state],
             "can_publish": self.has_publish_permission(request),
+            "clashing": clashing(request),
         }
+        if article and self.has_change_permission(request, article):
+            context |= standing(article, person_of(request))
         return super().render_change_form(request, context, *args, **kwargs)
 
     # What a button does
@@ -153,43 +117,69 @@ class ArticleAdmin(ArticleList):
         return article
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        decides = {PUBLISH, WITHDRAW} & set(request.POST)
+        decides = DECIDING & set(request.POST)
         if decides and not self.has_publish_permission(request):
             raise PermissionDenied
         return super().changeform_view(request, *args, **kwargs)
 
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """Names are those of the revision on the form; rows of what is live stay out of it."""
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, BylineInline):
+            names = inline.names(obj if obj.pk else None)
+            kwargs |= {"queryset": Byline.objects.none(), "initial": names}
+        return kwargs
+
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        """What was typed and nothing else: another's decision about the row stands."""
-        if change:
-            typed = [
-                one.name for one in Article._meta.concrete_fields if one.name in form.cleaned_data
-            ]
-            obj.save(update_fields=typed)
-        else:
-            obj.created_by = person_of(request)
-            obj.save()
+        """Nothing yet: what was typed becomes a revision, when all of it is there."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        article = form.instance
-        form.cleaned_data["tags"] = tags_named(form.cleaned_data["tags"], article.language)
-        super().save_related(request, form, formsets, change)
-        self.settle(request, article, form.cleaned_data)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        for row in formset.save(commit=False):
-            if isinstance(row, Correction) and row._state.adding:
-                row.created_by = person_of(request)
-        super().save_formset(request, form, formset, change)
-
-    def settle(self, request: HttpRequest, article: Article, typed: dict[str, Any]) -> None:
-        """Call the verb of the button that was pressed. Raises NotPublishable."""
-        by = person_of(request)
-        if PUBLISH in request.POST:
-            publish(article, by=by, at=typed.get("publish_at"))
-        elif article.status == Article.Status.PUBLISHED:
-            revise(article, by=by)
+        """Keep what was typed, then call the verb of the button. Raises ValidationError."""
+        article, by = form.instance, person_of(request)
+        names: list[dict[str, Any]] = []
+        corrections: list[Correction] = []
+        for formset in formsets:
+            formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+            if formset.model is Byline:
+                names = [one for one in formset.cleaned_data if one and not one.get("DELETE")]
+            else:
+                corrections = formset.save(commit=False)
+        content = self.typed(form, names)
+        if change:
+            base = form.cleaned_data.get("based_on")
+            kept = save(article, content, based_on=base, choices=choices(request), by=by)
+            read(article, by, kept.number)
         else:
-            record(article, by=by, based_on=typed.get("based_on") or None)
+            kept = begin(article, content, by=by)
+        correct(article, corrections, by=by)
+        joined = not says(kept.content, content)
+        self.settle(request, article, form.cleaned_data, joined)
+
+    def typed(self, form: Any, names: list[dict[str, Any]]) -> Content:
+        """The content that the form was sent with."""
+        cleaned = form.cleaned_data
+        cleaned["tags"] = tags_named(cleaned["tags"], form.instance.language)
+        return typed(cleaned, names)
+
+    def settle(
+        self, request: HttpRequest, article: Article, typed: dict[str, Any], joined: bool
+    ) -> None:
+        """Call the verb of the button that was pressed. Raises NotPublishable.
+
+        Words that others wrote meanwhile are not published before the editor has seen them.
+        """
+        by = person_of(request)
+        article.refresh_from_db()
+        if joined:
+            messages.warning(request, WRITTEN_TOGETHER)
+        elif PUBLISH in request.POST:
+            publish(article, by=by, at=typed.get("publish_at"))
+        if DISCARD in request.POST:
+            discard(article, by=by)
+        if UNSCHEDULE in request.POST:
+            unschedule(article)
         if WITHDRAW in request.POST:
             withdraw(article, by=by)
         if BIN in request.POST:
@@ -208,60 +198,6 @@ class ArticleAdmin(ArticleList):
         if obj.binned_at:
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
-
-    def said(self, article: Article) -> str | SafeString:
-        """What became of the article, in one sentence."""
-        if article.is_public:
-            return format_html(
-                '{} <a href="{}">{}</a>',
-                _("The article is public."), article.get_absolute_url(), _("Read it on the site"),
-            )  # fmt: skip
-        sentences = {
-            "draft": _("The draft is saved."),
-            "scheduled": _("The article is scheduled."),
-            "withdrawn": _("The article is withdrawn."),
-            "bin": _("The draft is in the bin for thirty days."),
-        }
-        return str(sentences[state_of(article)])
-
-    # Several at once
-
-    @admin.action(permissions=["publish"], description=_("Publish"))
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.each(request, queryset, lambda article: publish(article, by=person_of(request)))
-
-    @admin.action(permissions=["publish"], description=_("Withdraw"))
-    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.each(request, queryset, lambda article: withdraw(article, by=person_of(request)))
-
-    @admin.action(permissions=["change"], description=_("Put drafts in the bin"))
-    def bin_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.each(request, queryset.filter(status=Article.Status.DRAFT), waste.put_in)
-
-    @admin.action(permissions=["change"], description=_("Take out of the bin"))
-    def restore_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.each(request, queryset, waste.take_out)
-
-    def each(
-        self, request: HttpRequest, articles: QuerySet[Article], verb: Callable[[Article], Any]
-    ) -> None:
-        """Do it to each article; who refuses is named, and keeps nobody else from it."""
-        done = 0
-        for article in articles:
-            try:
-                verb(article)
-            except NotPublishable as refusal:
-                messages.error(request, f"{article}: {' '.join(refusal.messages)}")
-                continue
-            article.refresh_from_db()
-            self.log_change(request, article, self.said(article))
-            done += 1
-        if done:
-            self.message_user(
-                request,
-                ngettext("%d article done.", "%d articles done.", done) % done,
-                messages.SUCCESS,
-            )
 
     # For those who only read
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Tally
+from articles.models.record import LATE
 from lib.staff import VerbAdmin
 
 SCHEDULED = "scheduled"
@@ -68,7 +69,8 @@ class ArticleList(VerbAdmin):
         rows = super().get_queryset(request)
         match = request.resolver_match
         if match and match.url_name == "articles_article_changelist":
-            return rows.defer("body", "body_html").prefetch_related("bylines__author")
+            listed: Any = rows.defer("body", "body_html").prefetch_related("bylines__author")
+            rows = listed.with_changes()
         return rows
 
     def get_ordering(self, request: HttpRequest) -> Any:
@@ -83,7 +85,10 @@ class ArticleList(VerbAdmin):
     @admin.display(description=_("status"))
     def state(self, article: Article) -> SafeString:
         state = state_of(article)
-        return format_html('<span class="state state-{}">{}</span>', state, STATES[state])
+        return format_html(
+            '<span class="state state-{}">{}</span> <span class="quiet">{}</span>',
+            state, STATES[state], _changes(article),
+        )  # fmt: skip
 
     @admin.display(description=_("authors"))
     def by(self, article: Article) -> str:
@@ -111,6 +116,15 @@ class ArticleList(VerbAdmin):
     @admin.display(description=_("likes"))
     def likes(self, article: Article) -> int:
         return _tally(article).likes
+
+
+def _changes(article: Article) -> Any:
+    """What is to become of a published article, if anything."""
+    hour, waits = getattr(article, "change_at", None), getattr(article, "waits", None)
+    if hour:
+        late = hour < timezone.now() - LATE
+        return _("a change is late") if late else _("a change is scheduled")
+    return _("changes wait") if waits and article.status == Article.Status.PUBLISHED else ""
 
 
 def _tally(article: Article) -> Tally:

@@ -2,7 +2,7 @@
 
 from articles.models.article import Article, ArticleTag, Byline
 from articles.models.filing import Author, Section, Tag
-from articles.models.record import Address, Correction, Revision, Tally
+from articles.models.record import Address, Correction, Reading, Revision, Tally
 
 __all__ = [
     "Address",
@@ -11,6 +11,7 @@ __all__ = [
     "Author",
     "Byline",
     "Correction",
+    "Reading",
     "Revision",
     "Section",
     "Tag",

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.lookups import Exact
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.filing import Author, Section, Tag
 
+LATE = timedelta(minutes=2)
+"""After its hour a scheduled change is said to be late: the task comes every minute."""
+
 
 class Revision(models.Model):
-    """The content of an article as somebody saved it: ``{"schema": 1, …}`` with ids and labels."""
+    """The content of an article as somebody saved it: ``{"schema": 1, …}`` with ids and labels.
+
+    ``published_at`` is when the public last began to see it. ``publish_at`` is when it shall: a
+    change to an article that is public already, claimed by emptying it.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -25,14 +35,55 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     published_at = models.DateTimeField(null=True)
+    publish_at = models.DateTimeField(null=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["article", "number"], name="revision_number")
+            models.UniqueConstraint(fields=["article", "number"], name="revision_number"),
+            models.UniqueConstraint(
+                fields=["article"],
+                condition=Q(publish_at__isnull=False),
+                name="one_scheduled_revision",
+            ),
         ]
+        indexes = [
+            models.Index(
+                fields=["publish_at"],
+                condition=Q(publish_at__isnull=False),
+                name="revision_scheduled",
+            ),
+            models.Index(
+                fields=["article", "-published_at"],
+                condition=Q(published_at__isnull=False),
+                name="revision_live",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}/{self.number}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its hour is over and it still is not live: the worker does not run, or fails."""
+        return self.publish_at is not None and self.publish_at < timezone.now() - LATE
+
+
+class Reading(models.Model):
+    """Up to which revision somebody has read an article."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="readings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "person"], name="reading_once")]
 
     def __str__(self) -> str:
         return f"{self.article_id}/{self.number}"

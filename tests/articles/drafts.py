@@ -4,11 +4,17 @@ from threading import Barrier, Thread
 
 from django.db import connection
 
+from articles.revisions import save
 from tests.factories import make_article
 
 
 def make_draft(headline="Radio opens its archive", **fields):
     return make_article(headline, published=False, **{"slug": "", **fields})
+
+
+def edit(article, *, by=None, based_on=None, choices=None, **changes):
+    """Save these fields of the newest revision otherwise, as the form does."""
+    return save(article, changes, by=by, based_on=based_on, choices=choices)
 
 
 def at_once(count, work):

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 from lxml.html import fromstring
 
+from articles.revisions import discard
+from tests.articles.drafts import edit
 from tests.factories import (
     make_article,
     make_author,
@@ -75,6 +77,20 @@ def test_a_row_tells_state_authors_section_and_counts(client, editor):
 def test_each_state_has_its_list(client, editor, state, headlines):
     fill()
     assert set(rows(client, f"?state={state}")) == headlines
+
+
+def test_a_row_tells_of_changes_that_wait(client, editor):
+    article, other = make_article("Changed"), make_article("As it was")
+    edit(article, headline="To come")
+    edit(other, headline="Another")
+    discard(other, by=editor)
+    make_article("Imported")
+    found = rows(client)
+    assert [found[name][0] for name in ("Changed", "As it was", "Imported")] == [
+        "published changes wait",
+        "published",
+        "published",
+    ]
 
 
 def test_a_state_that_is_none_shows_all(client, editor):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_ox.models import OxTask
 
-from articles import publishing
+from articles import addresses
 from articles.models import Address, Article, Tally
 from articles.publishing import NotPublishable, publish, withdraw
 from tests.articles.drafts import at_once, make_draft
@@ -93,7 +93,7 @@ def test_the_same_headline_on_one_day_gets_a_number(clock):
 def test_an_address_that_something_once_had_is_not_given_again(clock):
     first = make_draft()
     publish(first, by=None)
-    publishing.addresses.give(first, "/2026/03/04/renamed/")
+    addresses.give(first, "/2026/03/04/renamed/")
     second = make_draft()
     publish(second, by=None)
     assert second.path == "/2026/03/04/radio-opens-its-archive-2/"

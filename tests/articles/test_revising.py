@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.publishing import NotPublishable, publish, revise
+from articles.revisions import waiting
 from articles.signals import article_revised
-from tests.articles.drafts import make_draft
+from tests.articles.drafts import edit, make_draft
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +36,8 @@ def published(body="<p>First.</p>", **fields):
 
 def test_a_revision_is_shown_kept_and_told_with_what_was_live_before(client, heard):
     article, user = published(), make_user()
-    article.body = "<p>Second.</p>"
-    article.save()
+    edit(article, body="<p>Second.</p>", by=user)
+    assert "<p>First.</p>" in client.get(article.path).text
     revise(article, by=user)
     assert "<p>Second.</p>" in client.get(article.path).text
     assert article.revised_at
@@ -57,7 +58,7 @@ def test_a_save_that_changed_nothing_is_no_revision(heard):
 def test_a_change_before_the_hour_is_told_to_nobody(heard):
     article = make_draft()
     publish(article, by=None, at=timezone.now() + timedelta(hours=1))
-    Article.objects.filter(pk=article.pk).update(body="<p>Changed.</p>")
+    edit(article, body="<p>Changed.</p>")
     revise(article, by=None)
     assert (article.body_html, article.revised_at, heard) == ("<p>Changed.</p>", None, [])
 
@@ -87,7 +88,7 @@ def test_an_article_without_earlier_revision_was_nothing_before(heard):
 
 def test_a_listener_that_fails_undoes_the_revision():
     article = published()
-    Article.objects.filter(pk=article.pk).update(body="<p>Second.</p>")
+    edit(article, body="<p>Second.</p>")
 
     def fail(**kwargs):
         raise ConnectionError
@@ -97,5 +98,13 @@ def test_a_listener_that_fails_undoes_the_revision():
         revise(article, by=None)
     article_revised.disconnect(fail)
     article.refresh_from_db()
-    assert article.revised_at is None
-    assert article.revisions.count() == 1
+    assert (article.revised_at, article.body) == (None, "<p>First.</p>")
+    assert waiting(article).content["body"] == "<p>Second.</p>"
+
+
+def test_what_a_script_wrote_into_the_row_becomes_a_revision_that_is_told_of(client, heard):
+    article = published()
+    Article.objects.filter(pk=article.pk).update(body="<p>Written by a script.</p>")
+    revise(article, by=None)
+    assert "<p>Written by a script.</p>" in client.get(article.path).text
+    assert heard == [(article.pk, "<p>First.</p>")]

@@ -73,10 +73,10 @@ def test_an_hour_schedules(client, editor):
     assert client.get(article.path).status_code == 404
 
 
-def test_saving_a_public_article_revises_it(client, editor):
+def test_publishing_the_changes_of_a_public_article_revises_it(client, editor):
     article = make_article("Old", published=False, body="<p>Old.</p>")
     publish(article, by=editor)
-    write(client, address_of(article), headline="New")
+    write(client, address_of(article), button="_publish", headline="New")
     article.refresh_from_db()
     assert article.headline == "New"
     assert article.revised_at
@@ -143,22 +143,6 @@ def test_a_draft_cannot_be_corrected(client, editor):
     }  # fmt: skip
     write(client, address_of(article), **rows)
     assert not Correction.objects.exists()
-
-
-def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(client, editor):
-    article = make_article("Ours", published=False)
-    write(client, address_of(article), headline="First")
-    stale = client.get(address_of(article)).context["adminform"].form.initial["based_on"]
-    write(client, address_of(article), headline="Theirs")
-    response = write(client, address_of(article), headline="Mine", based_on=stale)
-    assert "This article was saved since you opened it" in response.content.decode()
-    assert 'value="Mine"' in response.content.decode()
-    article.refresh_from_db()
-    assert article.headline == "Theirs"
-    again = response.context["adminform"].form["based_on"].value()
-    write(client, address_of(article), headline="Mine", based_on=again)
-    article.refresh_from_db()
-    assert article.headline == "Mine"
 
 
 def test_scripts_in_a_body_do_not_survive_saving(client, editor):

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 
 from articles.models import Article, Section, Tag
 from articles.publishing import publish
+from articles.revisions import waiting
 from newsroom.roles import ROLES, sync_roles
 from tests.factories import (
     make_article,
@@ -79,17 +80,27 @@ def test_a_reporter_is_refused_the_buttons_of_editors(client, sign_in, button):
     assert set(Article.objects.values_list("headline", "status")) == {("Draft", "draft")}
 
 
-def test_a_reporter_reads_a_public_article_and_cannot_change_it(client, sign_in):
-    draft = make_article("Draft", published=False)
-    sign_in("Reporter")
-    typed = {**fields(client.get(address_of(draft)), "article_form"), "headline": "Changed"}
+def test_what_a_reporter_changes_in_a_public_article_waits_for_an_editor(client, sign_in):
+    reporter = sign_in("Reporter")
     article = published()
-    page = client.get(address_of(article))
-    assert page.status_code == 200
-    assert b'name="headline"' not in page.content
-    assert client.post(address_of(article), typed).status_code == 403
+    assert write(client, address_of(article), headline="Changed").status_code == 302
     article.refresh_from_db()
     assert article.headline == "Public"
+    assert waiting(article).created_by == reporter
+    sign_in("Editor")
+    assert write(client, address_of(article), button="_publish").status_code == 302
+    article.refresh_from_db()
+    assert article.headline == "Changed"
+
+
+@pytest.mark.parametrize("button", ["_publish", "_withdraw", "_unschedule"])
+def test_a_reporter_never_decides_about_a_public_article(client, sign_in, button):
+    sign_in("Reporter")
+    article = published()
+    assert write(client, address_of(article), button=button, headline="X").status_code == 403
+    article.refresh_from_db()
+    assert (article.headline, article.status) == ("Public", "published")
+    assert article.revisions.count() == 1
 
 
 @pytest.mark.parametrize("action", ["publish_selected", "withdraw_selected", "delete_selected"])
