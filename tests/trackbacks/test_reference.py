@@ -16,23 +16,48 @@ TESTS_OF = {point: tests for points in POINTS.values() for point, tests in point
 BULLET = re.compile(r"\n(?=- )")
 
 
+LEFT_OUT = {"pytest.mark.skip", "pytest.mark.xfail"}
+
+
 @cache
 def defined_in(path):
     """Names of the tests of a file that run, those of classes as Class::test."""
     body = ast.parse(path.read_text()).body
+    if is_left_out(marks_of_all(body)):
+        return set()
     found = set(running(body))
     for node in body:
         if isinstance(node, ast.ClassDef):
-            found |= {f"{node.name}::{name}" for name in running(node.body)}
+            found |= {f"{node.name}::{name}" for name in running(node.body, of=node)}
     return found
 
 
-def running(body):
+def marks_of_all(body):
+    """What ``pytestmark`` says of a module or a class."""
     for node in body:
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            marks = {ast.unparse(one).partition("(")[0] for one in node.decorator_list}
-            if not marks & {"pytest.mark.skip", "pytest.mark.xfail"}:
-                yield node.name
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
+            yield from node.value.elts if isinstance(node.value, ast.List) else [node.value]
+
+
+def is_left_out(marks):
+    return any(ast.unparse(mark).partition("(")[0] in LEFT_OUT for mark in marks)
+
+
+def running(body, of=None):
+    """Names of the tests in a body, which is the module's or that ``of`` a class."""
+    if of and is_left_out([*of.decorator_list, *marks_of_all(body)]):
+        return
+    tests = [node for node in body if isinstance(node, ast.FunctionDef)]
+    for test in tests:
+        left_out = is_left_out(test.decorator_list) or ends_itself(test)
+        if test.name.startswith("test_") and not left_out:
+            yield test.name
+
+
+def ends_itself(test):
+    """Whether nothing is tested: the first thing that it does is to skip, or it does nothing."""
+    first = ast.unparse(test.body[0])
+    return first.startswith(("pytest.skip(", "pytest.xfail(")) or first in {"...", "pass"}
 
 
 def exists(test):
@@ -73,9 +98,23 @@ def test_a_test_that_is_not_there_is_noticed():
 
 def test_a_test_that_is_left_out_proves_nothing(tmp_path):
     file = tmp_path / "test_x.py"
-    left_out = "@pytest.mark.skip\ndef test_a(): ...\n@pytest.mark.xfail(strict=True)\n"
-    file.write_text(f"{left_out}def test_b(): ...\nclass TestX:\n    def test_c(self): ...\n")
-    assert defined_in(file) == {"TestX::test_c"}
+    file.write_text(
+        "@pytest.mark.skip\ndef test_a(): 1\n"
+        "@pytest.mark.xfail(strict=True)\ndef test_b(): 1\n"
+        "def test_c(): pytest.skip('later')\n"
+        "def test_d(): ...\n"
+        "@pytest.mark.skip\nclass TestA:\n    def test_e(self): 1\n"
+        "class TestB:\n    pytestmark = pytest.mark.xfail\n    def test_f(self): 1\n"
+        "class TestX:\n    def test_g(self): 1\n"
+    )
+    assert defined_in(file) == {"TestX::test_g"}
+
+
+@pytest.mark.parametrize("marks", ["pytest.mark.skip('no')", "[pytest.mark.a, pytest.mark.xfail]"])
+def test_a_file_that_is_left_out_proves_nothing(tmp_path, marks):
+    file = tmp_path / "test_x.py"
+    file.write_text(f"pytestmark = {marks}\ndef test_a(): 1\n")
+    assert defined_in(file) == set()
 
 
 def test_no_point_stands_twice():
