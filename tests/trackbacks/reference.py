@@ -2,7 +2,7 @@
 
 A row or paragraph there is one key: the beginning of its SHA-256, so that a changed one is noticed.
 Under it stand its points in our own words, each with the tests that prove it, as "file::test" in
-this room or "room/file::test" elsewhere. A point without a test is not proven yet.
+this room or "room/file::test" elsewhere. A point without a test fails.
 """
 
 POINTS: dict[str, dict[str, list[str]]] = {
