@@ -1,5 +1,7 @@
 """The check of the references notices what it is there to notice."""
 
+import pytest
+
 from tests.references import defined_in, exists, key, missing, units
 
 
@@ -14,9 +16,23 @@ def test_a_test_that_is_not_there_is_noticed():
 
 def test_a_test_that_is_left_out_proves_nothing(tmp_path):
     file = tmp_path / "test_x.py"
-    left_out = "@pytest.mark.skip\ndef test_a(): ...\n@pytest.mark.xfail(strict=True)\n"
-    file.write_text(f"{left_out}def test_b(): ...\nclass TestX:\n    def test_c(self): ...\n")
-    assert defined_in(file) == {"TestX::test_c"}
+    file.write_text(
+        "@pytest.mark.skip\ndef test_a(): 1\n"
+        "@pytest.mark.xfail(strict=True)\ndef test_b(): 1\n"
+        "def test_c(): pytest.skip('later')\n"
+        "def test_d(): ...\n"
+        "@pytest.mark.skip\nclass TestA:\n    def test_e(self): 1\n"
+        "class TestB:\n    pytestmark = pytest.mark.xfail\n    def test_f(self): 1\n"
+        "class TestX:\n    def test_g(self): 1\n"
+    )
+    assert defined_in(file) == {"TestX::test_g"}
+
+
+@pytest.mark.parametrize("marks", ["pytest.mark.skip('no')", "[pytest.mark.a, pytest.mark.xfail]"])
+def test_a_file_that_is_left_out_proves_nothing(tmp_path, marks):
+    file = tmp_path / "test_x.py"
+    file.write_text(f"pytestmark = {marks}\ndef test_a(): 1\n")
+    assert defined_in(file) == set()
 
 
 def test_a_changed_row_is_noticed():
