@@ -1,6 +1,6 @@
 """The linkbacks' own pages: the list below an article, and the status that one sender may see."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from articles.models import Article
 from articles.views import page_in, public_page
 from lib.cache import tagged
-from trackbacks.listing import linkback_page
+from moderation.models import Response
+from trackbacks.listing import address_of, linkback_page
 from trackbacks.models import Linkback
 from trackbacks.standing import standing_of
 
@@ -24,6 +25,17 @@ def linkbacks(request: HttpRequest, number: int = 1, **parts: object) -> HttpRes
         article.language, request, "trackbacks/linkbacks.html", article=article, page=page
     )
     return tagged(response, "newsroom", f"article-{article.pk}")
+
+
+@public_page
+def linkback(request: HttpRequest, pk: str) -> HttpResponse:
+    """The permanent address of a linkback in the list: to the right page of it."""
+    shown = Linkback.objects.shown().filter(response__kind=Response.Kind.LINKBACK)
+    found = get_object_or_404(shown.select_related("response", "article"), pk=int(pk))
+    if not found.article.is_public:
+        raise Http404
+    address = address_of(found)
+    return tagged(HttpResponseRedirect(address), "newsroom", f"article-{found.article_id}")
 
 
 def _article(request: HttpRequest, number: int) -> Article:
