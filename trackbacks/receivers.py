@@ -5,6 +5,7 @@ from django.dispatch import receiver
 from likes.liking import like_from, unlike_from
 from moderation.models import Response, State
 from moderation.signals import response_decided, response_hidden, response_shown
+from trackbacks.faces import dress
 from trackbacks.models import Linkback
 from trackbacks.verification import next_look
 
@@ -22,8 +23,10 @@ def watch(response: Response, **_: object) -> None:
 
 
 @receiver(response_shown)
-def count_like(response: Response, **_: object) -> None:
-    """A blog's like stands in the likes line while its linkback is shown."""
+def welcome(response: Response, **_: object) -> None:
+    """A blog's like stands in the likes line while its linkback is shown, and has a face."""
+    if response.kind == Response.Kind.COMMENT:
+        return
     if response.kind == Response.Kind.LIKE:
         source = response.linkback.source
         like_from(
@@ -32,10 +35,14 @@ def count_like(response: Response, **_: object) -> None:
             name=response.author_name,
             address=response.author_address,
         )
+    dress(response.linkback)
 
 
 @receiver(response_hidden)
-def remove_like(response: Response, **_: object) -> None:
-    """A linkback that is hidden likes nothing any more."""
+def part_with(response: Response, **_: object) -> None:
+    """A linkback that is hidden likes nothing any more, and has no face."""
+    if response.kind == Response.Kind.COMMENT:
+        return
     if response.kind == Response.Kind.LIKE:
         unlike_from(response.article, source=response.linkback.source)
+    dress(response.linkback)

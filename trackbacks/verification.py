@@ -24,6 +24,7 @@ from moderation.checks import Candidate, Outcome, Verdict, blocked_host, judge
 from moderation.deciding import hold, recount, settle, withdraw
 from moderation.models import Response
 from trackbacks.excerpting import plain
+from trackbacks.faces import dress
 from trackbacks.models import Linkback
 from trackbacks.reading import JSON_TYPES, TITLE_LENGTH, Reading, Unreadable, read
 from trackbacks.targets import keys_of
@@ -166,6 +167,7 @@ def conclude(linkback: Linkback, look: Look, *, patient: bool) -> Linkback | Non
         _doubt(row, look)
     else:
         _refuse(row, look, patient)
+    dress(row)
     row.save()
     return row
 
@@ -192,6 +194,7 @@ def _keep(row: Linkback, reading: Reading) -> None:
     row.kind = reaction.kind
     row.title = reading.title or claimed.get("title", "")
     row.excerpt = reading.excerpt or claimed.get("excerpt", "")
+    row.picture = reaction.author_picture or reading.icon
     response = row.response
     response.kind = Kind.LIKE if row.kind == Linkback.Kind.LIKE else Kind.LINKBACK
     names = [
