@@ -1,5 +1,7 @@
 """Links between sites, to look up: theirs to us and ours to them."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from lib.staff import Readable
+from trackbacks.face_reasons import explain as face_reason
 from trackbacks.models import Linkback, Ping
 from trackbacks.ping_reasons import explain
 from trackbacks.planning import send_again
 from trackbacks.querysets import PingQuerySet
+from trackbacks.removal import may_be_removed, removal_address
 
 
 @admin.register(Linkback)
@@ -28,9 +32,17 @@ class LinkbackAdmin(Readable):
     sortable_by = ()
     fields = [
         "source", "target", "on", "protocol", "kind", "state", "title", "excerpt", "claims",
-        "verified_at", "verify_at", "attempts", "last_answer",
+        "verified_at", "verify_at", "attempts", "last_answer", "picture_kept",
     ]  # fmt: skip
-    readonly_fields = ["on", "state", "verified_at", "verify_at", "attempts", "last_answer"]
+    readonly_fields = [
+        "on", "state", "verified_at", "verify_at", "attempts", "last_answer", "picture_kept",
+        "removal",
+    ]  # fmt: skip
+
+    def get_fields(self, request: HttpRequest, obj: Linkback | None = None) -> list[Any]:
+        """The owner's address is for those who may decide about the link themselves."""
+        may_hand_out = request.user.has_perm("moderation.decide_response")
+        return [*self.fields, *(["removal"] if may_hand_out else [])]
 
     @admin.display(description=_("page"))
     def page(self, linkback: Linkback) -> SafeString:
@@ -49,6 +61,32 @@ class LinkbackAdmin(Readable):
         response = linkback.response
         return format_html(
             '<span class="state state-{}">{}</span>', response.state, response.get_state_display()
+        )
+
+    @admin.display(description=_("picture"))
+    def picture_kept(self, linkback: Linkback) -> SafeString:
+        face = linkback.face
+        if face is None:
+            return format_html("<bdi>{}</bdi>", linkback.picture or "—")
+        image = format_html('<img src="{}" width="48" height="48" alt=""> ', face.url)
+        return format_html(
+            '{}<span class="state state-{}">{}</span> <span class="quiet">{}</span> <bdi>{}</bdi>',
+            image if face.url else "", face.state, face.get_state_display(),
+            face_reason(face.reason), face.address,
+        )  # fmt: skip
+
+    @admin.display(description=_("removal"))
+    def removal(self, linkback: Linkback) -> SafeString:
+        """To be handed to the owner of the page, who then needs nothing else."""
+        if not may_be_removed(linkback):
+            return format_html("{}", _("There is nothing to remove."))
+        return format_html(
+            '<p>{}</p><p><bdi dir="ltr">{}</bdi></p>',
+            _(
+                "Send this address to the owner of the page who wants the link removed. It is good"
+                " for fourteen days, until something is decided about the link."
+            ),
+            removal_address(linkback),
         )
 
 

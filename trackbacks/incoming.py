@@ -90,7 +90,9 @@ def receive(
         linkback = _register(article, said, claimed=is_mine)
         if linkback is None:
             return _again(article, said, at_once=is_mine)
-        return _verified_now(linkback) if is_mine else linkback
+        begun = _verified_now(linkback) if is_mine else linkback
+        begun.is_new = True
+        return begun
     finally:
         if is_mine:
             TURN.release()
@@ -214,6 +216,7 @@ def _start_anew(
     """One that was withdrawn, or could never be verified, is read as if it were new."""
     dormant = Linkback.objects.filter(pk=linkback.pk, verify_at=None)
     anew = {"verify_at": until, "attempts": attempts, "verified_at": None, **_told(said)}
+    anew["status_token"] = None  # it was for who announced it before
     if not dormant.update(**anew):
         return None
     for name, value in anew.items():

@@ -109,6 +109,9 @@ class Linkback(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     last_answer = models.CharField(_("last answer"), max_length=200, blank=True, editable=False)
 
+    is_new = False
+    """Whether the announcement at hand began it, or began it anew; no column."""
+
     objects = LinkbackQuerySet.as_manager()
 
     class Meta:

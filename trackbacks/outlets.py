@@ -31,7 +31,8 @@ def register() -> None:
     excuse(
         "webmention", "The same form for everybody; what it answers to a POST has its own tests."
     )
-    excuse("linkback-status", "One address per announced link, which only its sender has.")
+    for name in ("linkback-status", "linkback-watch", "linkback-removal"):
+        excuse(name, "One address per announced link, which only its sender has.")
 
 
 def _linkbacks(article: Model) -> Iterable[str]:
