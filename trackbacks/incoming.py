@@ -253,8 +253,11 @@ def _verified_now(linkback: Linkback) -> Linkback:
         postpone(linkback)
         return linkback
     row = conclude(linkback, look, patient=False)
-    if row is None:  # another process took it over
-        return Linkback.objects.select_related("response").get(pk=linkback.pk)
+    if row is None:  # another process took it over, or somebody erased it
+        row = Linkback.objects.select_related("response").filter(pk=linkback.pk).first()
+        if row is None:
+            raise Refused(Case.DENIED)
+        return row
     if look.reason:
         raise Refused(Case.NO_LINK if look.reason == "no-link" else Case.NO_SOURCE)
     if row.response.state in {State.REJECTED, State.SPAM}:

@@ -117,6 +117,7 @@ class Linkback(models.Model):
     class Meta:
         verbose_name = _("linkback")
         verbose_name_plural = _("linkbacks")
+        permissions = [("erase_linkback", _("Can export and erase all of one site"))]
         constraints = [
             models.UniqueConstraint(fields=["article", "source_key"], name="linkback_once")
         ]
