@@ -27,7 +27,11 @@ from trackbacks.sites import Erased, Site, erase, export, named
 class SiteForm(forms.Form):
     """A site by its host, or by an address there."""
 
-    host = forms.CharField(label=_("Site"), max_length=2048)
+    host = forms.CharField(
+        label=_("Site"),
+        max_length=2048,
+        widget=forms.TextInput({"class": "vTextField", "dir": "ltr"}),
+    )
     whole_domain = forms.BooleanField(label=_("and every host below it"), required=False)
     site: Site
 

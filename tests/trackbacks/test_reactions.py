@@ -125,7 +125,7 @@ def test_a_reply_is_a_quote_with_its_author(react, trusted, article, client, blo
     (item,) = items(client, article)
     (author, page) = item.iter("a")
     assert "h-cite" in item.get("class")
-    assert (author.text, author.get("href"), author.get("rel")) == (
+    assert (author.text_content(), author.get("href"), author.get("rel")) == (
         "Ada",
         "https://ada.example/",
         "nofollow ugc",

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core import signing
 from django.core.files.storage import default_storage
+from django.test import Client
 from django.utils import timezone
 from django_ox.testing import run_tasks
 from lxml import html
@@ -180,9 +181,16 @@ def test_it_is_void_once_something_was_decided(client, shown):
     assert state() == State.SHOWN
 
 
-def test_a_form_on_another_site_removes_nothing(client, shown):
-    headers = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
-    assert client.post(removal_address(shown), headers=headers).status_code == 403
+def test_a_browser_sends_the_form_without_saying_from_where(shown):
+    headers = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(removal_address(shown), headers=headers).status_code == 200
+    assert state() == State.WITHDRAWN
+
+
+@pytest.mark.parametrize("address", ["/linkbacks/remove/", "/linkbacks/watch/x/"])
+def test_without_the_address_no_form_removes_anything(client, shown, address):
+    assert client.post(address, {"id": shown.pk}).status_code in {404, 405}
     assert state() == State.SHOWN
 
 

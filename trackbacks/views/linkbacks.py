@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +12,6 @@ from articles.models import Article
 from articles.views import page_in, public_page
 from articles.views.answers import newsroom_of
 from lib.cache import tagged
-from lib.clients import Origin, origin_of
 from moderation.models import Response
 from trackbacks.listing import address_of, linkback_page
 from trackbacks.models import Linkback
@@ -82,16 +81,17 @@ def status_page(
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def removal(request: HttpRequest, word: str) -> HttpResponse:
-    """Says what will be removed (GET), and removes it (POST); no token but its own address."""
+    """Says what will be removed (GET), and removes it (POST).
+
+    Its address is its token: no other page knows it. Where the form stands proves nothing, as a
+    page that keeps its address from others (no-referrer) sends ``Origin: null``.
+    """
     try:
         linkback = linkback_for(word)
     except Void as error:
         raise Http404 from error
-    if request.method == "POST":
-        if origin_of(request) is Origin.FOREIGN:
-            return render(request, "403.html", status=403)
-        if linkback:
-            remove(linkback)
+    if linkback and request.method == "POST":
+        remove(linkback)
     language = linkback.article.language if linkback else newsroom_of(request).language
     context: dict[str, Any] = {
         "linkback": linkback,
