@@ -153,6 +153,15 @@ def test_reposts_and_bookmarks_are_one_line(react, trusted, article, client, nam
     assert linkback.is_brief
 
 
+def test_an_answer_to_an_invitation_says_so_in_its_own_words(react, trusted, article, client):
+    words = "<data class=p-rsvp value=yes></data><p class=p-content>I come.</p>"
+    linkback = react("u-in-reply-to", words)
+    assert (linkback.kind, counts(article)) == ("rsvp", (0, 1))
+    (item,) = items(client, article)
+    assert "answered the invitation:" in item.text_content()
+    assert [quote.text for quote in item.iter("blockquote")] == ["I come."]
+
+
 def test_an_author_of_no_web_address_is_a_name_without_a_link(react, trusted, article, client):
     author = "<a class='p-author h-card' href='javascript:alert(1)'>&lt;i>Eve</a>"
     react("u-in-reply-to", author=author)
