@@ -25,24 +25,35 @@ def watch(response: Response, **_: object) -> None:
 @receiver(response_shown)
 def welcome(response: Response, **_: object) -> None:
     """A blog's like stands in the likes line while its linkback is shown, and has a face."""
-    if response.kind == Response.Kind.COMMENT:
+    linkback = _linkback(response)
+    if linkback is None:
         return
     if response.kind == Response.Kind.LIKE:
-        source = response.linkback.source
         like_from(
             response.article,
-            source=source,
+            source=linkback.source,
             name=response.author_name,
             address=response.author_address,
         )
-    dress(response.linkback)
+    dress(linkback)
 
 
 @receiver(response_hidden)
 def part_with(response: Response, **_: object) -> None:
     """A linkback that is hidden likes nothing any more, and has no face."""
-    if response.kind == Response.Kind.COMMENT:
+    linkback = _linkback(response)
+    if linkback is None:
         return
     if response.kind == Response.Kind.LIKE:
-        unlike_from(response.article, source=response.linkback.source)
-    dress(response.linkback)
+        unlike_from(response.article, source=linkback.source)
+    dress(linkback)
+
+
+def _linkback(response: Response) -> Linkback | None:
+    """What the response is about; None for a comment."""
+    if response.kind == Response.Kind.COMMENT:
+        return None
+    linkback = Linkback.objects.select_related("face").filter(pk=response.pk).first()
+    if linkback:
+        linkback.response = response
+    return linkback
