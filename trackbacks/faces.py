@@ -29,7 +29,7 @@ TYPES = ("image/jpeg", "image/jpg", "image/png", "image/webp", "image/gif", "ima
 SIDE = 96
 """Pixels: three for each one of the page's, at most."""
 MOST_BYTES = 1024 * 1024
-MOST_PIXELS = 20_000_000
+MOST_PIXELS = 13_000_000
 """To be decoded in a worker beside others; a photograph from a telephone has twelve millions."""
 SECONDS = 10.0
 BACK_OFF = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6)]

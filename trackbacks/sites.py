@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Tally
@@ -24,6 +25,9 @@ from moderation.deciding import recount
 from moderation.models import Response
 from trackbacks.faces import let_go
 from trackbacks.models import Face, Linkback, Ping
+
+
+NOT_ASCII = "[^\x01-\x7f]"
 
 
 @dataclass(frozen=True)
@@ -49,27 +53,21 @@ class Site:
     def linkbacks(self) -> list[int]:
         """The ids of its linkbacks, likes among them; links between our own articles are ours."""
         theirs = Linkback.objects.exclude(protocol=Linkback.Protocol.OWN)
-        return self._of(theirs.values_list("pk", "source"))
+        return self._of(theirs, "source")
 
     def likes(self) -> list[int]:
         """The ids of what likes an article in its name."""
-        return self._of(Like.objects.of_blogs().values_list("pk", "source"))
+        return self._of(Like.objects.of_blogs(), "source")
 
     def pings(self) -> list[int]:
         """The ids of what we told it."""
-        return self._of(Ping.objects.values_list("pk", "target"))
+        return self._of(Ping.objects.all(), "target")
 
-    def _of(self, rows: Any) -> list[int]:
-        return [
-            pk
-            for pk, url in rows.order_by("pk").iterator()
-            if self._may_cover(url) and self.covers(url)
-        ]
-
-    def _may_cover(self, url: str) -> bool:
-        """A quick look, for the many that are of other sites."""
-        lowered = url.lower()
-        return self.host in lowered or not lowered.isascii()
+    def _of(self, rows: QuerySet[Any], name: str) -> list[int]:
+        """The database looks for the host anywhere, or for letters that may spell it."""
+        spelled = Q(**{f"{name}__icontains": self.host}) | Q(**{f"{name}__regex": NOT_ASCII})
+        found = rows.filter(spelled).order_by("pk").values_list("pk", name)
+        return [pk for pk, url in found.iterator() if self.covers(url)]
 
 
 def named(text: str, *, whole_domain: bool = False) -> Site:
@@ -139,9 +137,9 @@ def _erase_of(article: int, linkbacks: list[int], likes: list[int], erased: Eras
     purge(f"article-{article}", "articles")
 
 
-def _with_all(linkbacks: Any) -> Iterable[Linkback]:
+def _with_all(linkbacks: QuerySet[Linkback]) -> Iterable[Linkback]:
     related = linkbacks.select_related("response", "article", "face").order_by("pk")
-    return related.prefetch_related("response__decisions")  # type: ignore[no-any-return]
+    return related.prefetch_related("response__decisions")
 
 
 def _linkback(row: Linkback) -> dict[str, Any]:

@@ -130,6 +130,14 @@ def test_the_export_holds_every_linkback_like_and_ping_and_nothing_of_others(art
     assert [row["target"] for row in told["pings"]] == ["https://blog.example/target"]
 
 
+@pytest.mark.parametrize("source", ["https://BLOG.example/a", "https://ｂｌｏｇ.example/a"])
+def test_every_spelling_of_the_host_is_found(article, source):
+    link(article, source)
+    link(article, "https://other.example/ü?blog.example")
+    (found,) = export(named("blog.example"))["linkbacks"]
+    assert found["source"] == source
+
+
 def test_the_export_tells_neither_secrets_nor_who_decided(article):
     linkback = link(article, "https://blog.example/a", status_token="t" * 32)
     Response.objects.filter(pk=linkback.pk).update(network_hash="h" * 64)
