@@ -26,7 +26,6 @@ from moderation.models import Response
 from trackbacks.faces import let_go
 from trackbacks.models import Face, Linkback, Ping
 
-
 NOT_ASCII = "[^\x01-\x7f]"
 
 
