@@ -130,7 +130,7 @@ def test_a_reply_is_a_quote_with_its_author(react, trusted, article, client, blo
         "https://ada.example/",
         "nofollow ugc",
     )
-    assert (page.text, page.get("href"), page.get("rel")) == (
+    assert (page.text_content(), page.get("href"), page.get("rel")) == (
         "An entry",
         blog.url(),
         "nofollow ugc",
