@@ -36,6 +36,17 @@ def like_from(article: Article, *, source: str, name: str, address: str) -> bool
 
 
 @transaction.atomic
+def picture_like(article: Article, *, source: str, picture: str) -> bool:
+    """Show what a page of another site declared with this face, or with none; whether it changed.
+
+    ``picture`` is a path below the uploads. A like that is gone meanwhile stays gone.
+    """
+    tally = Tally.locked(article.pk)
+    likes = article.likes.filter(source=source).exclude(picture=picture)
+    return _counted(tally, bool(likes.update(picture=picture)))
+
+
+@transaction.atomic
 def unlike_from(article: Article, *, source: str) -> bool:
     """Remove what a page of another site declared; whether there was anything."""
     tally = Tally.locked(article.pk)

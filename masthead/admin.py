@@ -27,7 +27,8 @@ class NewsroomAdmin(StaffAdmin):
             {
                 "fields": [
                     "comments_open", "comments_mode", "comments_close_after", "most_links",
-                    "linkbacks_open", "linkbacks_mode", "likes_open", "keep_networks_for",
+                    "linkbacks_open", "linkbacks_mode", "linkbacks_burst", "linkbacks_per_minute",
+                    "linkbacks_in_feeds", "likes_open", "keep_networks_for",
                 ],
             },
         ),

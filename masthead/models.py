@@ -106,6 +106,21 @@ class Newsroom(models.Model):
         choices=Mode,
         default=Mode.HOLD,
     )
+    linkbacks_burst = models.PositiveSmallIntegerField(
+        _("links from one site at once"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(1_000)],
+        help_text=_("From one site, and from one network; who sends more has to wait."),
+    )
+    linkbacks_per_minute = models.PositiveSmallIntegerField(
+        _("and then a minute"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(1_000)],
+        help_text=_("Links that one site, or one network, may announce after that."),
+    )
+    linkbacks_in_feeds = models.BooleanField(
+        _("feeds of comments have links from other sites too"), default=False
+    )
     likes_open = models.BooleanField(_("readers may like"), default=True)
     most_links = models.PositiveSmallIntegerField(
         _("links in a reply"),

@@ -47,6 +47,8 @@ REASONS: dict[str, Promise] = {
     "moderator": _("A moderator decided."),
     "link-gone": _("The page links here no more."),
     "source-gone": _("The page is gone."),
+    "removed": _("The owner of the page asked for its removal."),
+    "removed-before": _("The owner of the page had the link removed before."),
     "moved": _("The page moved to another site."),
 }
 

@@ -110,6 +110,7 @@ TASKS = {
             "SCHEDULES": {  # seconds; each task finds by itself what is due
                 "announce": {"task": "articles.publishing.announce_due", "every": 60},
                 "verify": {"task": "trackbacks.verification.verify_due", "every": 60},
+                "faces": {"task": "trackbacks.faces.tend_due", "every": 60},
                 "send": {"task": "trackbacks.outgoing.send_due", "every": 60},
                 "forget": {"task": "moderation.forgetting.forget", "every": 3600},
                 "tidy": {"task": "newsroom.chores.tidy", "every": 3600},

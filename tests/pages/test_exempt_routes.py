@@ -6,6 +6,7 @@ EXEMPT = {
     "article-comments",
     "page-comments",
     "likes",
+    "linkback-removal",
     "page-likes",
     "article-trackback",
     "page-trackback",

@@ -132,7 +132,11 @@ POINTS: dict[str, dict[str, list[str]]] = {
         "pingback: flood: steady rate": [
             "moderation/limits::test_after_the_wait_exactly_one_more_passes"
         ],
-        "pingback: flood: numbers are settings": [],
+        "pingback: flood: numbers are settings": [
+            "moderation/checks::test_the_newsroom_says_how_many_links_may_come_at_once_and_then_a_minute",
+            "moderation/checks::test_the_newsroom_may_neither_forbid_by_limits_nor_do_without_them",
+            "switches::test_the_limits_are_fields_of_the_newsrooms_form",
+        ],
     },
     "10acd5301863": {
         "pingback: time: within three seconds or queued": [
@@ -356,7 +360,15 @@ POINTS: dict[str, dict[str, list[str]]] = {
         "what the source is: name and address of the author": [
             "microformats::test_the_author_has_a_name_and_an_address_of_the_web"
         ],
-        "what the source is: picture of the author": [],
+        "what the source is: picture of the author": [
+            "microformats::test_the_authors_picture_has_an_address_of_the_web",
+            "faces::test_a_reply_that_is_shown_has_the_face_of_its_author",
+            "faces::test_a_like_has_its_face_in_the_likes_line",
+            "faces::test_a_site_whose_author_has_no_picture_has_its_icon",
+        ],
+        "what the source is: an answer says so": [
+            "reactions::test_an_answer_to_an_invitation_says_so_in_its_own_words"
+        ],
         "what the source is: own words cleaned and cut": [
             "microformats::test_a_reply_is_quoted_in_its_own_words",
             "reactions::test_a_reply_is_a_quote_with_its_author",
@@ -386,7 +398,11 @@ POINTS: dict[str, dict[str, list[str]]] = {
         ],
         "one pipeline: own count": ["moderation/deciding::test_each_kind_has_its_own_count"],
         "one pipeline: own list": ["listing::test_the_heading_counts_links_alone"],
-        "one pipeline: in comments feeds only when asked for": [],
+        "one pipeline: in comments feeds only when asked for": [
+            "comments/feeds::test_links_from_other_sites_are_in_no_feed_unless_the_newsroom_says_so",
+            "comments/feeds::test_a_link_is_an_item_with_its_permanent_address",
+            "listing::test_a_linkback_has_a_permanent_address_that_leads_to_its_place",
+        ],
     },
     "d3959ccc5650": {
         "moderation: own site": [
@@ -489,12 +505,56 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "lib/fetch_addresses::TestNamedNetworks::test_a_named_network_is_reached_on_any_port",
             "newsroom/checks::test_inner_networks_are_opened_to_private_sites_only",
         ],
-        "outgoing requests: pictures of authors": [],
-        "outgoing requests: removal by a signed link": [],
-        "outgoing requests: export and erasure by host": [],
+        "outgoing requests: pictures bounded, decoded, small, no drawings": [
+            "faces::test_what_is_kept_is_a_small_square_that_we_encoded",
+            "faces::test_what_is_no_picture_is_refused_and_the_reason_kept",
+            "faces::test_nor_is_one_in_a_closed_network_or_of_our_own",
+            "lib/pictures::test_a_square_is_not_made_of_more_pixels_than_wanted",
+        ],
+        "outgoing requests: pictures are tried again": [
+            "faces::test_what_fails_for_now_is_tried_again_with_growing_pauses",
+            "faces::test_a_worker_that_died_after_the_file_was_written_leaves_no_like_without_it",
+        ],
+        "outgoing requests: pictures go with the linkback": [
+            "faces::test_it_goes_when_nobody_who_is_shown_has_it",
+            "faces::test_it_goes_when_the_link_is_taken_back",
+        ],
+        "outgoing requests: removal by a signed link": [
+            "removal::test_post_removes_it_and_the_log_keeps_why",
+            "removal::test_its_picture_is_deleted",
+            "removal::test_nobody_makes_one_up",
+            "removal::test_it_ends",
+            "removal::test_it_is_void_once_something_was_decided",
+            "removal::test_it_stays_out_of_the_log",
+            "browser/removal::test_a_link_is_announced_shown_with_a_face_and_removed",
+        ],
+        "outgoing requests: removal is the owner's alone": [
+            "removal::test_who_announced_the_link_is_offered_its_removal",
+            "removal::test_who_only_announces_it_again_is_not",
+            "removal::test_moderators_find_the_address_to_hand_out",
+            "removal::test_who_may_only_look_is_not_shown_it",
+        ],
+        "outgoing requests: what was removed does not come back by itself": [
+            "removal::test_it_does_not_come_back_by_itself",
+            "removal::test_announced_anew_it_waits_for_a_person_even_from_a_trusted_site",
+        ],
+        "outgoing requests: export by host": [
+            "sites::test_the_export_holds_every_linkback_like_and_ping_and_nothing_of_others",
+            "sites::test_the_command_writes_json_to_the_terminal_or_into_a_file",
+            "sites::test_the_page_hands_out_a_file",
+        ],
+        "outgoing requests: erasure by host": [
+            "sites::test_erasing_takes_linkbacks_likes_and_faces_and_counts_anew",
+            "sites::test_the_command_asks_first",
+            "sites::test_the_page_says_how_much_there_is_and_erases_it",
+            "sites::test_nobody_but_administrators_may",
+        ],
     },
     "cd53e6bca226": {
-        "complaints: switches": ["pingback_refusals::test_each_switch_closes"],
+        "complaints: switches": [
+            "pingback_refusals::test_each_switch_closes",
+            "switches::test_each_switch_is_a_field_of_a_form_and_closes_and_opens",
+        ],
         "complaints: apart from comments": [
             "listing::test_the_heading_counts_links_alone",
             "listing::test_what_is_not_shown_is_not_there",
