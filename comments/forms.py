@@ -20,10 +20,13 @@ NUL = "null_characters_not_allowed"
 """Code of Django's refusal."""
 REFUSALS = {
     "closed": _("Comments are closed."),
+    "accounts-only": _("Only people with an account here may reply."),
+    "banned": _("You cannot reply here at present."),
     "foreign-origin": _(
         "This form was sent from a page of another site. Send it again from this one."
     ),
     "duplicate": _("You have said this here already."),
+    "not-editable": _("This comment can be changed no more."),
     "parent": _("The comment that you answer is not here any more."),
 }
 
@@ -69,17 +72,44 @@ class Text(forms.CharField):
             )
 
 
-class ReplyForm(forms.Form):
+class Refusable(forms.Form):
+    """A form beside which the verbs' refusals are said."""
+
+    def refuse(self, verdict: Verdict) -> None:
+        """Say why nothing was stored, in the language of the page that shows it."""
+        refusal = REFUSALS.get(verdict.reason)
+        self.add_error(None, forms.ValidationError(refusal) if refusal else _slower(verdict.wait))
+
+
+class EditForm(Refusable):
+    """The text of a comment that its writer changes."""
+
+    comment = Text(label=_("Comment"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "edit-%s", **kwargs})
+
+
+class ReplyForm(Refusable):
     """Its fields have the names that browsers and other software know from comment forms."""
 
     comment = Text(label=_("Comment"))
     author = Line(label=_("Name"), max_length=245)
     email = forms.EmailField(label=_("Email"), max_length=100)
     url = Line(label=_("Website"), max_length=200, required=False)
+    remember = forms.BooleanField(
+        label=_("Save my name, email, and website in this browser for the next time I comment."),
+        required=False,
+    )
     comment_parent = forms.IntegerField(
         required=False, min_value=0, max_value=LARGEST_ID, widget=forms.HiddenInput
     )
     topic = Line(label=_("Leave this empty"), required=False)
+    token = Line(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    follow = forms.BooleanField(label=_("Notify me of replies by email."), required=False)
+    tell = forms.BooleanField(
+        label=_("Notify me by email when my comment is shown."), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "reply-%s", **kwargs})
@@ -99,8 +129,11 @@ class ReplyForm(forms.Form):
         except ValueError as error:
             raise forms.ValidationError(_("This is not a web address.")) from error
 
-    def reply(self, request: HttpRequest) -> Reply:
-        """What a sound form and its request say; the session gives no rights here."""
+    def reply(self, request: HttpRequest, browser: str) -> Reply:
+        """What a sound form and its request say; the session gives no rights here.
+
+        `browser` is what the database knows this browser by, if its owner let us remember it.
+        """
         sent = self.cleaned_data
         return Reply(
             text=sent["comment"],
@@ -109,14 +142,13 @@ class ReplyForm(forms.Form):
             author_address=sent["url"],
             parent_id=sent["comment_parent"] or None,
             honeypot=sent["topic"],
+            token=sent["token"],
             origin=origin_of(request),
             client=client_address(request),
+            browser=browser,
+            follows=sent["follow"],
+            tells=sent["tell"],
         )
-
-    def refuse(self, verdict: Verdict) -> None:
-        """Say beside the form why nothing was stored, in the language of the page that shows it."""
-        refusal = REFUSALS.get(verdict.reason)
-        self.add_error(None, forms.ValidationError(refusal) if refusal else _slower(verdict.wait))
 
 
 def _slower(wait: float) -> forms.ValidationError:
@@ -127,3 +159,15 @@ def _slower(wait: float) -> forms.ValidationError:
         seconds,
     )
     return forms.ValidationError(sentence, params={"seconds": seconds})
+
+
+class FollowForm(forms.Form):
+    """An address to send mails to, when it agrees."""
+
+    email = forms.EmailField(label=_("Email"), max_length=100)
+    website = Line(label=_("Leave this empty"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "follow-%s", **kwargs})
+        self.fields["email"].widget.attrs |= {"autocomplete": "email", "dir": "ltr"}
+        self.fields["website"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}

@@ -3,8 +3,14 @@
 from django.urls import URLPattern, get_resolver
 
 EXEMPT = {
+    "appeal",
+    "comment-report",
+    "confirm",
+    "follow",
+    "following",
     "article-comments",
     "page-comments",
+    "comment-edit",
     "likes",
     "linkback-removal",
     "page-likes",
