@@ -111,6 +111,7 @@ TASKS = {
                 "announce": {"task": "articles.publishing.announce_due", "every": 60},
                 "verify": {"task": "trackbacks.verification.verify_due", "every": 60},
                 "send": {"task": "trackbacks.outgoing.send_due", "every": 60},
+                "likes": {"task": "likes.liking.tell_due", "every": 30},
                 "forget": {"task": "moderation.forgetting.forget", "every": 3600},
                 "tidy": {"task": "newsroom.chores.tidy", "every": 3600},
             },
