@@ -19,7 +19,6 @@ from lib.clients import Origin, client_address, origin_of
 from lib.staff import is_row_number
 from lib.tokens import network_hash, random_token
 from likes import liking, visitors
-from likes.models import Like
 from moderation.limits import wait
 
 PER_PAGE = 100
