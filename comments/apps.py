@@ -10,5 +10,8 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         from comments import outlets, receivers  # noqa: F401
+        from comments.forgetting import erase_comments, export_comments
+        from lib.people import keeps
 
         outlets.register()
+        keeps("comments", "comments.Comment", export=export_comments, erase=erase_comments)

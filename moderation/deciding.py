@@ -68,6 +68,11 @@ def withdraw(
     return _decide(response, State.WITHDRAWN, reason, evidence, by=by, unless=_stays_away(by))
 
 
+def erase(response: Response) -> bool:
+    """Its writer wants to be forgotten: gone for good from wherever it stood."""
+    return _decide(response, State.WITHDRAWN, "erased", by=None)
+
+
 def recount(tally: Tally) -> None:
     """Count what is shown into a tally that the caller locked (`Tally.locked`)."""
     shown = Response.objects.shown().filter(article_id=tally.article_id)

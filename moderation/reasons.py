@@ -47,6 +47,7 @@ REASONS: dict[str, Promise] = {
     "moderator": _("A moderator decided."),
     "link-gone": _("The page links here no more."),
     "source-gone": _("The page is gone."),
+    "erased": _("Its writer asked us to erase what we keep of them."),
     "moved": _("The page moved to another site."),
 }
 

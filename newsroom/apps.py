@@ -22,6 +22,12 @@ class NewsroomConfig(AppConfig):
 
         outlets.register()
 
+        from lib.people import keeps
+        from newsroom import mail, queued
+
+        keeps("mails", export=mail.export_mails, erase=mail.erase_mails)
+        keeps("tasks", export=queued.export_tasks, erase=queued.erase_tasks)
+
         from newsroom.roles import sync_roles_after_migrate
 
         last = [room for room in apps.get_app_configs() if room.models_module][-1]
