@@ -12,4 +12,4 @@ class AccountsConfig(AppConfig):
         from accounts.people import erase_account, export_account
         from lib.people import keeps
 
-        keeps("account", "accounts.User", export=export_account, erase=erase_account)
+        keeps("account", _("Account"), "accounts.User", export=export_account, erase=erase_account)

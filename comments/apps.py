@@ -14,4 +14,10 @@ class CommentsConfig(AppConfig):
         from lib.people import keeps
 
         outlets.register()
-        keeps("comments", "comments.Comment", export=export_comments, erase=erase_comments)
+        keeps(
+            "comments",
+            self.verbose_name,
+            "comments.Comment",
+            export=export_comments,
+            erase=erase_comments,
+        )

@@ -38,6 +38,8 @@ class Person:
 class Part(NamedTuple):
     """One kind of thing that is kept about people."""
 
+    label: Any
+    """What staff read."""
     rows: frozenset[str]
     """Labels of the models with an e-mail address that this part answers for."""
     export: Callable[[Person], Iterable[Facts]]
@@ -54,12 +56,13 @@ NETWORKS: dict[str, Callable[[datetime], int]] = {}
 
 def keeps(
     name: str,
+    label: Any,
     *rows: str,
     export: Callable[[Person], Iterable[Facts]],
     erase: Callable[[Person, bool], int],
 ) -> None:
     """Register what a room keeps about people, and in which ``rows`` (``comments.Comment``)."""
-    PARTS[name] = Part(frozenset(rows), export, erase)
+    PARTS[name] = Part(label, frozenset(rows), export, erase)
 
 
 def keeps_networks(row: str, forget: Callable[[datetime], int]) -> None:

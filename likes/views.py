@@ -36,7 +36,7 @@ def faces(request: HttpRequest) -> HttpResponse:
     """Everybody who likes the article by name, newest first, a hundred a page from ``?before=``."""
     article = _article(request)
     before = request.GET.get("before", "")
-    named = article.likes.of_blogs().newest()  # type: ignore[attr-defined]
+    named = article.likes.of_blogs().newest()
     if before:
         if not is_row_number(before):
             raise Http404
@@ -44,9 +44,15 @@ def faces(request: HttpRequest) -> HttpResponse:
     found = list(named[: PER_PAGE + 1])
     if before and not found:
         raise Http404
-    page = {"faces": found[:PER_PAGE], "is_first": not before}
-    page["next"] = found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None
-    response = page_in(article.language, request, "likes/faces.html", article=article, **page)
+    response = page_in(
+        article.language,
+        request,
+        "likes/faces.html",
+        article=article,
+        faces=found[:PER_PAGE],
+        is_first=not before,
+        next=found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None,
+    )
     return tagged(response, "newsroom", f"article-{article.pk}")
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, mailers
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
@@ -170,6 +170,17 @@ def test_kept_mails_go_when_the_rest_is_gone_for_good(django_capture_on_commit_c
         assert erase_person(RITA)["mails"] == 2
         assert len(export_person(RITA)["mails"]) == 2
     assert export_person(RITA)["mails"] == []
+
+
+def test_a_mail_of_somebody_else_in_the_same_file_stays(
+    django_capture_on_commit_callbacks,
+):
+    mails = [EmailMessage("Hello", "A link.", to=[to]) for to in (RITA, "mona@example.org")]
+    mailers["default"].send_messages(mails)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_person(RITA)["mails"] == 1
+    assert export_person(RITA)["mails"] == []
+    assert len(export_person("mona@example.org")["mails"]) == 1
 
 
 def test_tasks_that_name_the_person_go():
