@@ -22,6 +22,8 @@ def register() -> None:
     for name, below in BELOW.items():
         outlet(f"article-{name}", _of(below, page=False))
         outlet(f"page-{name}", _of(below, page=True))
+    excuse("account-reply", "Only who signed in sees it; its own tests ask it for drafts.")
+    excuse("account-comments", "What one reader wrote; only who signed in sees it.")
     excuse("held", "One address per waiting reply, which only its writer has.")
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.urls import DAY, SLUG
-from comments import feeds, views
+from comments import account, feeds, views
 
 
 def _below(base: str, name: str) -> list[URLPattern]:
@@ -23,6 +23,8 @@ urlpatterns = [
     path("comments/feed/", feeds.newest, name="comments-feed"),
     re_path(r"^comments/(?P<pk>[1-9][0-9]{0,17})/$", views.comment, name="comment"),
     path("held/<slug:token>/", views.held, name="held"),
+    path("account/comments/", account.own, name="account-comments"),
+    path("account/reply/<part-number:article_id>/", account.reply, name="account-reply"),
     *_below(f"{DAY}{SLUG}/", "article"),
     *_below(f"{SLUG}/", "page"),
 ]

@@ -3,7 +3,9 @@
 import logging
 import re
 
-SECRET_ADDRESS = re.compile(r"/(preview|held|linkbacks|follow|reset)/[^\s'\"?]+")
+SECRET_ADDRESS = re.compile(
+    r"/(preview|held|linkbacks|follow|reset|account/(?:join|enter|renew|address))/[^\s'\"?]+"
+)
 
 
 class SecretAddresses(logging.Filter):

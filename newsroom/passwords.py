@@ -16,10 +16,11 @@ from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from accounts.forms import too_fast
 from accounts.models import User
 from lib.mail import send
 from masthead.models import Newsroom
-from newsroom.sign_in import remember_browser, seconds_to_wait, slowed_down, too_fast
+from newsroom.sign_in import remember_browser, seconds_to_wait, slowed_down
 from newsroom.site import under_policy
 
 
