@@ -25,6 +25,8 @@ PLAIN = (
     "comments_open",
     "linkbacks_open",
     "likes_open",
+    "who_may_reply",
+    "comments_mode",
 )
 """Columns that a revision holds as they are."""
 

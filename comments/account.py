@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import User
@@ -13,10 +13,11 @@ from articles.models import Article
 from articles.views.answers import newsroom_of
 from comments.forms import ReplyForm
 from comments.models import Comment
-from comments.replies import Reply
-from comments.submission import Refused, submit
+from comments.replies import Refused, Reply
+from comments.submission import submit
 from comments.templatetags.comments import parent_of
-from comments.views import next_address
+from comments.views.answers import SeeOther
+from comments.views.replying import next_address
 from lib.clients import client_address
 from lib.staff import is_row_number
 
@@ -50,9 +51,7 @@ def reply(request: HttpRequest, article_id: int) -> HttpResponse:
     except Refused as refusal:
         form.refuse(refusal.verdict)
         return _page(request, article, form, parent, refusal.verdict.status)
-    response = HttpResponseRedirect(next_address(comment, article, newsroom))
-    response.status_code = 303
-    return response
+    return SeeOther(next_address(comment, article, newsroom))
 
 
 @account_page

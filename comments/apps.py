@@ -9,10 +9,11 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
-        from comments import outlets, receivers  # noqa: F401
+        from comments import desk, outlets, receivers  # noqa: F401
         from comments.forgetting import erase_comments, export_comments
         from lib.people import keeps
 
+        desk.register()
         outlets.register()
         keeps(
             "comments",

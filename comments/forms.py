@@ -20,10 +20,13 @@ NUL = "null_characters_not_allowed"
 """Code of Django's refusal."""
 REFUSALS = {
     "closed": _("Comments are closed."),
+    "accounts-only": _("Only people with an account here may reply."),
+    "banned": _("You cannot reply here at present."),
     "foreign-origin": _(
         "This form was sent from a page of another site. Send it again from this one."
     ),
     "duplicate": _("You have said this here already."),
+    "not-editable": _("This comment can be changed no more."),
     "parent": _("The comment that you answer is not here any more."),
 }
 
@@ -69,7 +72,25 @@ class Text(forms.CharField):
             )
 
 
-class ReplyForm(forms.Form):
+class Refusable(forms.Form):
+    """A form beside which the verbs' refusals are said."""
+
+    def refuse(self, verdict: Verdict) -> None:
+        """Say why nothing was stored, in the language of the page that shows it."""
+        refusal = REFUSALS.get(verdict.reason)
+        self.add_error(None, forms.ValidationError(refusal) if refusal else _slower(verdict.wait))
+
+
+class EditForm(Refusable):
+    """The text of a comment that its writer changes."""
+
+    comment = Text(label=_("Comment"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "edit-%s", **kwargs})
+
+
+class ReplyForm(Refusable):
     """Its fields have the names that browsers and other software know from comment forms."""
 
     comment = Text(label=_("Comment"))
@@ -80,6 +101,10 @@ class ReplyForm(forms.Form):
         required=False, min_value=0, max_value=LARGEST_ID, widget=forms.HiddenInput
     )
     topic = Line(label=_("Leave this empty"), required=False)
+    follow = forms.BooleanField(label=_("Notify me of replies by email."), required=False)
+    tell = forms.BooleanField(
+        label=_("Notify me by email when my comment is shown."), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "reply-%s", **kwargs})
@@ -111,12 +136,9 @@ class ReplyForm(forms.Form):
             honeypot=sent["topic"],
             origin=origin_of(request),
             client=client_address(request),
+            follows=sent["follow"],
+            tells=sent["tell"],
         )
-
-    def refuse(self, verdict: Verdict) -> None:
-        """Say beside the form why nothing was stored, in the language of the page that shows it."""
-        refusal = REFUSALS.get(verdict.reason)
-        self.add_error(None, forms.ValidationError(refusal) if refusal else _slower(verdict.wait))
 
 
 def _slower(wait: float) -> forms.ValidationError:

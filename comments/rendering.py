@@ -3,10 +3,12 @@
 from html import escape
 
 from comments.models import Comment
-from lib.html import paragraphs, text_of
+from lib.html import excerpt, paragraphs, text_of
 
 RENDERER = 1
 """Raise it with every change of what ``html_of`` makes."""
+SUMMARY = 480
+"""Characters of a comment in lists and mails."""
 
 
 def html_of(text: str) -> str:
@@ -21,3 +23,8 @@ def html_of(text: str) -> str:
 def render(comment: Comment) -> None:
     """Write ``html`` and ``renderer`` from the text; the caller saves."""
     comment.html, comment.renderer = html_of(comment.text), RENDERER
+
+
+def summary_of(comment: Comment) -> str:
+    """The beginning of a rendered comment on one line."""
+    return excerpt(text_of(comment.html), SUMMARY)

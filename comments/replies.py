@@ -1,16 +1,27 @@
-"""A reply as it was sent, before it is anything else."""
+"""A reply as it was sent, before it is anything else, and that it was refused."""
 
 from dataclasses import dataclass
 
 from accounts.models import User
 from lib.clients import Origin
+from moderation.candidates import Verdict
+
+
+class Refused(Exception):
+    """Nothing was stored; ``verdict`` says why, with the HTTP status and the seconds to wait."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.reason)
+        self.verdict = verdict
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
     """What a reader sent: fields that a form found sound, and what the request tells.
 
-    ``client`` is an IP address or empty; ``user`` only when a real token proved the session.
+    ``client`` is an IP address or empty; ``browser`` what the database knows this browser by, if
+    its owner let us remember it; ``user`` only when a real token proved the session.
+    ``follows``: wants mails about replies; ``tells``: wants one when the comment is shown.
     """
 
     text: str
@@ -21,4 +32,7 @@ class Reply:
     honeypot: str = ""
     origin: Origin = Origin.OWN
     client: str = ""
+    browser: str = ""
     user: User | None = None
+    follows: bool = False
+    tells: bool = False

@@ -1,116 +1,132 @@
-"""The tree of an article's comments, a page of threads at a time, in a fixed number of queries."""
+"""Pages of an article's comments: the same few queries and a bounded size, whatever the thread."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
 from articles.models import Article
-from comments.models import DEEPEST, Comment
+from comments.models import Comment
+from comments.querysets import CommentQuerySet
 
-REPLIES_AT_ONCE = 10
-"""Replies to one comment that are shown before the rest is folded."""
+MOST_REPLIES = 100
+"""Replies on one page, all levels together; the rest stands behind links."""
 
 
 @dataclass(eq=False)
 class Node:
-    """A comment in its place; `answers` names whom it answers where nesting has ended."""
+    """A comment in its place, with the replies that have room on this page."""
 
     comment: Comment
-    level: int = 0
-    """From 1 for the top to `DEEPEST`; 0 until it has its place."""
-    above: Node | None = None
-    answers: Comment | None = None
     replies: list[Node] = field(default_factory=list)
-    is_seen: bool = False
-    """Whether it, or something below it, is shown."""
 
     @property
-    def first_replies(self) -> list[Node]:
-        return self.replies[:REPLIES_AT_ONCE]
+    def more(self) -> int:
+        """Shown comments below it that have no room here."""
+        here = sum(reply.comment.response.is_shown + reply.comment.below for reply in self.replies)
+        return max(0, self.comment.below - here)
 
     @property
-    def more_replies(self) -> list[Node]:
-        return self.replies[REPLIES_AT_ONCE:]
+    def is_named(self) -> bool:
+        """Whether it must say whom it answers, since it does not stand there."""
+        return self.comment.parent_id not in {None, self.comment.under_id}
 
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """One page of threads, oldest first; `earlier` and `later` are addresses or empty."""
+    """One page of threads; `earlier` and `later` are addresses or empty."""
 
     number: int
     threads: list[Node]
-    earlier: str
-    later: str
+    earlier: str = ""
+    later: str = ""
+    newest_first: bool = False
 
 
-def thread_page(article: Article, number: int, length: int) -> ThreadPage | None:
-    """Page `number` of the article's threads; None past the end. Two queries at most."""
+def thread_page(
+    article: Article, number: int, length: int, *, newest_first: bool = False
+) -> ThreadPage | None:
+    """Page `number` of the article's threads; None past the end. Two queries."""
+    tops = Comment.objects.of(article).tops()
+
+    def address(number: int) -> str:
+        return page_address(article, number, newest_first=newest_first)
+
+    found = _page(tops.newest() if newest_first else tops.oldest(), number, length, address)
+    return found and replace(found, newest_first=newest_first)
+
+
+def replies_page(comment: Comment, number: int, length: int) -> ThreadPage | None:
+    """Page `number` of all that stands below one comment; None past the end. Two queries."""
+    below = comment.stands_above.visible().oldest()
+    return _page(below, number, length, lambda number: replies_address(comment.pk, number))
+
+
+def page_address(article: Article, number: int, *, newest_first: bool = False) -> str:
+    """The path of a page of comments; the first is the article's own."""
+    path = article.path if number == 1 else f"{article.path}comment-page-{number}/"
+    return iri_to_uri(path) + ("?order=newest" if newest_first else "")
+
+
+def replies_address(pk: int, number: int = 1) -> str:
+    """The path of a page of the replies to a comment."""
+    if number == 1:
+        return reverse("comment-replies", args=[pk])
+    return reverse("comment-replies-page", args=[pk, number])
+
+
+def address_of(comment: Comment, article: Article, length: int) -> str:
+    """Where a comment stands: the path of its page and its fragment.
+
+    On the page of its thread if it has room there, else among the replies to the one above it.
+    """
+    tops = Comment.objects.of(article).tops()
+    number = _number_of(comment.thread or comment, tops, length)
+    page = list(tops.oldest().values_list("pk", flat=True)[(number - 1) * length : number * length])
+    path = page_address(article, number)
+    if comment.under_id is not None and not _has_room(comment, page):
+        siblings = Comment.objects.filter(under=comment.under_id).visible()
+        path = replies_address(comment.under_id, _number_of(comment, siblings, length))
+    return f"{path}#comment-{comment.pk}"
+
+
+def _page(
+    rows: CommentQuerySet, number: int, length: int, address: Callable[[int], str]
+) -> ThreadPage | None:
     start = (number - 1) * length
-    tops = Comment.objects.of(article).tops().with_writers().oldest()
-    found = list(tops[start : start + length + 1])
+    found = list(rows.with_writers()[start : start + length + 1])
     if number > 1 and not found:
         return None
     return ThreadPage(
         number=number,
         threads=tree(found[:length]),
-        earlier=page_address(article, number - 1) if number > 1 else "",
-        later=page_address(article, number + 1) if len(found) > length else "",
+        earlier=address(number - 1) if number > 1 else "",
+        later=address(number + 1) if len(found) > length else "",
     )
 
 
-def page_address(article: Article, number: int) -> str:
-    """The path of a page of comments; the first is the article's own."""
-    return iri_to_uri(article.path if number == 1 else f"{article.path}comment-page-{number}/")
-
-
-def address_of(comment: Comment, article: Article, length: int) -> str:
-    """Where a shown comment stands: the path of its page and its fragment."""
-    top = comment.thread or comment
-    at = top.response.created_at
-    before = Q(response__created_at__lt=at) | Q(response__created_at=at, pk__lt=top.pk)
-    number = Comment.objects.of(article).tops().filter(before).count() // length + 1
-    return f"{page_address(article, number)}#comment-{comment.pk}"
-
-
 def tree(tops: list[Comment]) -> list[Node]:
-    """The threads of these top-level comments, without what nobody should see."""
-    if not tops:
-        return []
-    nodes = {top.pk: Node(top, level=1) for top in tops}
-    replies = [Node(reply) for reply in Comment.objects.below(tops).with_writers().oldest()]
-    nodes |= {node.comment.pk: node for node in replies}
-    for node in replies:
-        _put(node, nodes)
-    roots = [nodes[top.pk] for top in tops]
-    for node in reversed(list(_walk(roots))):
-        node.replies = [reply for reply in node.replies if reply.is_seen]
-        node.is_seen = node.comment.response.is_shown or bool(node.replies)
-    return roots
+    """These comments, each with the first of what stands below it. One query."""
+    nodes = {top.pk: Node(top) for top in tops}
+    pks = [top.pk for top in tops if top.below]
+    replies = Comment.objects.first_below(pks, MOST_REPLIES).with_writers().oldest()
+    nodes |= {reply.pk: Node(reply) for reply in replies}
+    for node in list(nodes.values())[len(tops) :]:
+        nodes[node.comment.under_id or 0].replies.append(node)
+    return [nodes[top.pk] for top in tops]
 
 
-def _put(node: Node, nodes: dict[int, Node]) -> None:
-    """Put a node below its parent, or where that one stands when nesting has ended.
-
-    A parent that was deleted, or that is younger than its reply, leaves the reply to the thread.
-    """
-    parent = nodes.get(node.comment.parent_id or 0)
-    if parent is None or not parent.level:
-        parent = nodes[node.comment.thread_id or 0]
-    elif parent.level >= DEEPEST:
-        node.answers = parent.comment
-        parent = parent.above or parent
-    node.above, node.level = parent, parent.level + 1
-    parent.replies.append(node)
+def _number_of(comment: Comment, siblings: CommentQuerySet, length: int) -> int:
+    """The number of the page on which it stands among its siblings, oldest first."""
+    at = comment.response.created_at
+    before = Q(response__created_at__lt=at) | Q(response__created_at=at, pk__lt=comment.pk)
+    return siblings.filter(before).count() // length + 1
 
 
-def _walk(roots: list[Node]) -> Iterator[Node]:
-    """Every node, each before its replies, without recursion."""
-    waiting = list(roots)
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting += node.replies
+def _has_room(comment: Comment, tops: list[int]) -> bool:
+    """Whether the page with these threads shows it."""
+    return Comment.objects.first_below(tops, MOST_REPLIES).filter(pk=comment.pk).exists()

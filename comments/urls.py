@@ -3,7 +3,9 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.urls import DAY, SLUG
-from comments import account, feeds, views
+from comments import account, feeds, follow_pages, pages, report_pages, views
+
+COMMENT = r"^comments/(?P<pk>[1-9][0-9]{0,17})/"
 
 
 def _below(base: str, name: str) -> list[URLPattern]:
@@ -21,10 +23,27 @@ def _below(base: str, name: str) -> list[URLPattern]:
 
 urlpatterns = [
     path("comments/feed/", feeds.newest, name="comments-feed"),
-    re_path(r"^comments/(?P<pk>[1-9][0-9]{0,17})/$", views.comment, name="comment"),
+    re_path(rf"{COMMENT}$", views.comment, name="comment"),
+    re_path(rf"{COMMENT}replies/$", views.replies, name="comment-replies"),
+    re_path(
+        rf"{COMMENT}replies/page/(?P<number>[1-9][0-9]{{0,5}})/$",
+        views.replies,
+        name="comment-replies-page",
+    ),
+    re_path(
+        rf"{COMMENT}edit/(?P<signature>[\w-]{{20,100}})/$",
+        views.edit,
+        name="comment-edit",
+    ),
+    re_path(
+        r"^comments/(?P<pk>[1-9][0-9]{0,17})/report/$", report_pages.report, name="comment-report"
+    ),
     path("held/<slug:token>/", views.held, name="held"),
     path("account/comments/", account.own, name="account-comments"),
     path("account/reply/<part-number:article_id>/", account.reply, name="account-reply"),
+    re_path(r"^confirm/(?P<token>[\w.:-]{20,300})/$", pages.confirm, name="confirm"),
+    path("follow/", follow_pages.follow, name="follow"),
+    path("follow/<slug:token>/", follow_pages.page, name="following"),
     *_below(f"{DAY}{SLUG}/", "article"),
     *_below(f"{SLUG}/", "page"),
 ]

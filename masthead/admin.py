@@ -26,8 +26,12 @@ class NewsroomAdmin(StaffAdmin):
             _("Discussion"),
             {
                 "fields": [
-                    "comments_open", "comments_mode", "comments_close_after", "most_links",
+                    "comments_open", "who_may_reply", "comments_mode", "comments_close_after",
+                    "most_links", "raid_until",
+                    ("comments_burst", "comments_per_minute"),
+                    ("writer_burst", "writer_per_minute"),
                     "linkbacks_open", "linkbacks_mode", "likes_open", "keep_networks_for",
+                    "moderation_digest_minutes", "tell_authors",
                 ],
             },
         ),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib.languages import LANGUAGES
@@ -46,6 +48,15 @@ class ErasedText(models.TextChoices):
 
     KEEP = "keep", _("stays, without a name")
     REMOVE = "remove", _("goes too")
+
+
+class Speakers(models.TextChoices):
+    """Who may reply."""
+
+    GUESTS = "guests", _("everybody who gives a name and an e-mail address")
+    CONFIRMED = "confirmed", _("at once only who confirmed their e-mail address")
+    ACCOUNTS = "accounts", _("only who has an account here")
+    NOBODY = "nobody", _("nobody")
 
 
 class NewsroomManager(models.Manager["Newsroom"]):
@@ -97,8 +108,29 @@ class Newsroom(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(200)],
     )
     comments_open = models.BooleanField(_("readers may reply"), default=True)
+    who_may_reply = models.CharField(
+        _("who may reply"), max_length=10, choices=Speakers, default=Speakers.GUESTS
+    )
     comments_mode = models.CharField(
         _("a reply that nothing speaks against"), max_length=8, choices=Mode, default=Mode.HOLD
+    )
+    raid_until = models.DateTimeField(
+        _("hold everything until"),
+        null=True,
+        blank=True,
+        help_text=_("While many come at once to do harm, a person looks at everything first."),
+    )
+    comments_burst = models.PositiveSmallIntegerField(
+        _("replies at once from one network"), default=10, validators=[MinValueValidator(1)]
+    )
+    comments_per_minute = models.PositiveSmallIntegerField(
+        _("and then each minute"), default=6, validators=[MinValueValidator(1)]
+    )
+    writer_burst = models.PositiveSmallIntegerField(
+        _("replies at once from one writer"), default=5, validators=[MinValueValidator(1)]
+    )
+    writer_per_minute = models.PositiveSmallIntegerField(
+        _("and then each minute"), default=3, validators=[MinValueValidator(1)]
     )
     comments_close_after = models.PositiveSmallIntegerField(
         _("replies close after"),
@@ -138,6 +170,20 @@ class Newsroom(models.Model):
         choices=ErasedText,
         default=ErasedText.KEEP,
     )
+    moderation_digest_minutes = models.PositiveSmallIntegerField(
+        _("minutes between mails to moderators"),
+        default=15,
+        validators=[MaxValueValidator(24 * 60)],
+        help_text=_(
+            "The first response that waits is told of at once; what comes within these minutes"
+            " after it is told of together, in one mail."
+        ),
+    )
+    tell_authors = models.BooleanField(
+        _("authors hear of comments by mail"),
+        default=True,
+        help_text=_("Those with an account; each may end it for an article by a link in the mail."),
+    )
     ping_services = models.TextField(
         _("services to tell of new articles"),
         blank=True,
@@ -170,6 +216,21 @@ class Newsroom(models.Model):
     def keeps_erased_text(self) -> bool:
         """Whether published comments stay, without a name, when their writer is erased."""
         return self.erased_text == ErasedText.KEEP
+
+    @property
+    def is_raided(self) -> bool:
+        """Whether everything that comes in waits for a person now."""
+        return self.raid_until is not None and timezone.now() < self.raid_until
+
+    def start_raid(self, hours: float) -> None:
+        """Hold everything that comes in within the next ``hours``."""
+        self.raid_until = timezone.now() + timedelta(hours=hours)
+        self.save(update_fields=["raid_until"])
+
+    def end_raid(self) -> None:
+        """Judge what comes in as usual again; what was held stays held."""
+        self.raid_until = None
+        self.save(update_fields=["raid_until"])
 
     @property
     def ping_addresses(self) -> list[str]:

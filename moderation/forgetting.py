@@ -9,7 +9,7 @@ from django.utils import timezone
 from lib.people import NETWORKS
 from masthead.models import Newsroom
 from moderation.limits import forget_allowances
-from moderation.models import Decision, Response
+from moderation.models import Decision, Report, Response, Rule
 
 NETWORK = (
     r"(^|[\s(=])("
@@ -25,6 +25,7 @@ NETWORK = (
 def forget() -> None:
     """Runs by the clock; each verb may run at any time and any number of times."""
     forget_networks()
+    forget_bans()
     forget_allowances()
 
 
@@ -58,3 +59,20 @@ def forget_writer(response: Response) -> None:
         setattr(response, name, "")
     response.save(update_fields=known)
     response.decisions.exclude(evidence="").update(evidence="")
+
+
+def forget_networks_of_reports(before: datetime) -> int:
+    """The hash of whoever reported a response."""
+    old = Report.objects.filter(created_at__lt=before)
+    return old.exclude(network_hash="").update(network_hash="")
+
+
+def forget_bans() -> int:
+    """Erase the networks of people that were banned and are no more; how many rows.
+
+    Whether a ban is in force is asked of the clock; this only keeps no address longer than the
+    newsroom keeps networks.
+    """
+    days = Newsroom.objects.current().keep_networks_for
+    over = Rule.objects.filter(until__lt=timezone.now() - timedelta(days=days))
+    return over.filter(kind__in=[Rule.Kind.NETWORK, Rule.Kind.SENDER]).delete()[0]

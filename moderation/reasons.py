@@ -3,21 +3,41 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+UNCONFIRMED = "unconfirmed"
+"""Held until the writer's address is confirmed."""
+FIRST_TIMER = "first-timer"
+"""Held because nothing proves that it comes from somebody of whom something was approved."""
+
 REASONS: dict[str, Promise] = {
     # Refused at the door
     "closed": _("The discussion of this article is closed."),
+    "accounts-only": _("Only people with an account here may reply."),
+    "banned": _("The writer, the site or the network is banned."),
     "foreign-origin": _("The form was sent by a page of another site."),
     "blocked-host": _("The site is blocked."),
     "too-fast": _("Too much came at once from one network, site or writer."),
     "duplicate": _("The same was said here before."),
     # Spam
     "honeypot": _("A field that people do not see was filled in."),
+    "blocked-word": _("There is a blocked word in it."),
+    "blocked-address": _("The writer’s e-mail address is blocked."),
+    "blocked-domain": _("The writer’s website, or a link in the text, leads to a blocked domain."),
+    "blocked-network": _("It came from a blocked network."),
+    "blocked-sender": _("It came from a blocked sender."),
     # Held
+    "no-token": _("The form’s script did not run: no browser sent it, or one without scripts."),
+    "raid": _("Everything is held until the raid is over."),
+    "held-word": _("There is a word in it at which the newsroom wants to look first."),
+    "held-address": _("The newsroom wants to look first at what this e-mail address sends."),
+    "held-domain": _("The newsroom wants to look first at links to this domain."),
+    "held-network": _("The newsroom wants to look first at what comes from this network."),
+    "held-sender": _("The newsroom wants to look first at what this sender writes."),
+    UNCONFIRMED: _("The writer has not confirmed the e-mail address yet."),
     "staff-name": _("A guest uses the name of somebody who works here."),
     "staff-address": _("A guest uses the e-mail address of somebody who works here."),
     "unknown-origin": _("The browser did not say which page sent the form."),
     "many-links": _("There are more links in it than the newsroom lets pass."),
-    "first-timer": _("Nothing of this writer was approved before."),
+    FIRST_TIMER: _("Nothing of this writer was approved before."),
     "policy-hold": _("Nothing spoke against it; the newsroom decides on everything."),
     # Shown
     "own-site": _("One of our own articles links to this one."),
@@ -45,6 +65,10 @@ REASONS: dict[str, Promise] = {
     "userinfo": _("The page's address is not valid."),
     # Decided later
     "moderator": _("A moderator decided."),
+    "left": _("A moderator looked again and left it so."),
+    "taken-back": _("Its writer took it back."),
+    "featured": _("It was made an editors’ pick."),
+    "unfeatured": _("It is an editors’ pick no more."),
     "link-gone": _("The page links here no more."),
     "source-gone": _("The page is gone."),
     "erased": _("Its writer asked us to erase what we keep of them."),

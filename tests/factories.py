@@ -12,7 +12,7 @@ from articles.models import Address, Article, Author, Byline, Section, Tag, Tall
 from comments.models import Comment
 from likes.models import Like
 from masthead.models import Newsroom
-from moderation.models import Response, State
+from moderation.models import Response, Rule, State
 from photos.models import Photo
 from trackbacks.models import Linkback
 
@@ -92,15 +92,14 @@ def make_comment(
     article, text="Well said.", *, parent=None, state=State.SHOWN, name="Rita Reader", **fields
 ):
     response = make_response(article, state=state, author_name=name, summary=text[:500])
-    return Comment.objects.create(
-        response=response,
-        parent=parent,
-        thread=parent and (parent.thread or parent),
-        depth=min(parent.depth + 1, 5) if parent else 1,
-        text=text,
-        html=fields.pop("html", f"<p>{text}</p>"),
-        **fields,
+    comment = Comment(
+        response=response, text=text, html=fields.pop("html", f"<p>{text}</p>"), **fields
     )
+    if parent:
+        comment.stand_below(parent)
+    comment.save(force_insert=True)
+    comment.recount_above()
+    return comment
 
 
 def make_linkback(article, source=None, *, state=State.SHOWN, **fields):
@@ -132,3 +131,7 @@ def make_like(article, **fields):
     if "source" not in fields:
         fields.setdefault("visitor", f"visitor-{next(numbers)}")
     return Like.objects.create(article=article, **fields)
+
+
+def make_rule(pattern="pills", *, kind=Rule.Kind.WORD, action=Rule.Action.HOLD, **fields):
+    return Rule.objects.create(pattern=pattern, kind=kind, action=action, **fields)

@@ -123,6 +123,7 @@ def _let_in(article: Article, said: Announcement) -> None:
         author_address=said.source,
         host=said.host,
         network_hash=said.network_hash,
+        client=said.client,
         protocol=said.protocol,
     )
     verdict = at_door(candidate)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.requests import person_of
 from articles import bin as waste
-from articles.admin.filing import SWITCHES, switch
+from articles.admin.filing import DISCUSSION, own_policy
 from articles.admin.lists import STATES, ArticleList, state_of
 from articles.forms import ArticleForm
 from articles.models import Article, Byline, Correction
@@ -34,7 +34,7 @@ WRITTEN = [
         _("Search results"),
         {"fields": ["search_title", "search_description"], "classes": ["collapse"]},
     ),
-    (_("Discussion"), {"fields": sorted(SWITCHES), "classes": ["collapse"]}),
+    (_("Discussion"), {"fields": DISCUSSION, "classes": ["collapse"]}),
 ]
 READ = [
     (None, {"fields": ["headline", "standfirst", "text"], "classes": ["main"]}),
@@ -127,8 +127,7 @@ class ArticleAdmin(ArticleList):
         return {"language": language, **super().get_changeform_initial_data(request)}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in SWITCHES:
-            kwargs["widget"] = switch(_("as in the section"))
+        kwargs |= own_policy(db_field, _("as in the section"))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def render_change_form(

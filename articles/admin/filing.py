@@ -19,6 +19,9 @@ from lib.fold import fold
 from lib.staff import VerbAdmin
 
 SWITCHES = {"comments_open", "linkbacks_open", "likes_open"}
+CHOICES = {"who_may_reply", "comments_mode"}
+DISCUSSION = ("comments_open", "who_may_reply", "comments_mode", "linkbacks_open", "likes_open")
+"""Fields of the policy that section and article may have of their own."""
 
 
 def switch(otherwise: Any) -> forms.NullBooleanSelect:
@@ -26,6 +29,15 @@ def switch(otherwise: Any) -> forms.NullBooleanSelect:
     widget = forms.NullBooleanSelect()
     widget.choices = [("unknown", otherwise), ("true", _("yes")), ("false", _("no"))]
     return widget
+
+
+def own_policy(db_field: Any, otherwise: Any) -> dict[str, Any]:
+    """What the form field of one line of policy is made with; nothing for other columns."""
+    if db_field.name in SWITCHES:
+        return {"widget": switch(otherwise)}
+    if db_field.name in CHOICES:
+        return {"choices": db_field.get_choices(blank_choice=[("", otherwise)])}
+    return {}
 
 
 @admin.register(Section)
@@ -38,12 +50,11 @@ class SectionAdmin(VerbAdmin):
     ordering = ["position", "path"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "parent", "language", "description", "position"]}),
-        (_("Discussion"), {"fields": sorted(SWITCHES), "classes": ["collapse"]}),
+        (_("Discussion"), {"fields": DISCUSSION, "classes": ["collapse"]}),
     ]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in SWITCHES:
-            kwargs["widget"] = switch(_("as everywhere"))
+        kwargs |= own_policy(db_field, _("as everywhere"))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from taggit.models import ItemBase
 
 from articles.models.filing import Author, InLanguage, Section, SlugField, Tag
 from articles.querysets import ArticleQuerySet
-from masthead.models import Newsroom
+from masthead.models import Mode, Newsroom, Speakers
 from photos.models import Photo
 
 
@@ -102,6 +103,12 @@ class Article(InLanguage):  # type: ignore[django-manager-missing]
     comments_open = models.BooleanField(_("readers may reply"), null=True, blank=True)
     linkbacks_open = models.BooleanField(_("other sites may link back"), null=True, blank=True)
     likes_open = models.BooleanField(_("readers may like"), null=True, blank=True)
+    who_may_reply = models.CharField(
+        _("who may reply"), max_length=10, choices=Speakers, null=True, blank=True
+    )
+    comments_mode = models.CharField(
+        _("a reply that nothing speaks against"), max_length=8, choices=Mode, null=True, blank=True
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -171,12 +178,12 @@ class Article(InLanguage):  # type: ignore[django-manager-missing]
         """The current address with scheme and host, percent-encoded."""
         return f"{settings.SITE_URL}{self.get_absolute_url()}"
 
-    def opens(self, name: str, newsroom_says: bool) -> bool:
-        """One discussion switch: the article's own, else its section's, else the newsroom's."""
-        for own in (getattr(self, name), getattr(self.section, name) if self.section else None):
-            if own is not None:
-                return bool(own)
-        return newsroom_says
+    def policy(self, name: str, newsroom: Newsroom) -> Any:
+        """One line of discussion policy: the article's own, else its section's, else the
+        newsroom's.
+        """
+        nearest = filter(None, (self, self.section, newsroom))
+        return next(said for one in nearest if (said := getattr(one, name)) is not None)
 
     def replies_open(self, newsroom: Newsroom) -> bool:
         """Whether a reader may reply now."""
@@ -186,15 +193,17 @@ class Article(InLanguage):  # type: ignore[django-manager-missing]
             and self.published_at
             and timezone.now() > self.published_at + timedelta(days=days)
         )
-        return self.is_public and not late and self.opens("comments_open", newsroom.comments_open)
+        somebody = self.policy("who_may_reply", newsroom) != Speakers.NOBODY
+        is_open = somebody and self.policy("comments_open", newsroom)
+        return bool(self.is_public and not late and is_open)
 
     def links_open(self, newsroom: Newsroom) -> bool:
         """Whether another site may link back to this article now."""
-        return self.is_public and self.opens("linkbacks_open", newsroom.linkbacks_open)
+        return self.is_public and bool(self.policy("linkbacks_open", newsroom))
 
     def liking_open(self, newsroom: Newsroom) -> bool:
         """Whether a reader may like this article now."""
-        return self.is_public and self.opens("likes_open", newsroom.likes_open)
+        return self.is_public and bool(self.policy("likes_open", newsroom))
 
 
 class ArticleTag(ItemBase):

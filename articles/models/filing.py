@@ -17,6 +17,7 @@ from taggit.models import TagBase
 
 from lib.fold import fold, is_reserved, slug
 from lib.languages import LANGUAGES
+from masthead.models import Mode, Speakers
 from photos.models import Photo
 
 
@@ -83,6 +84,12 @@ class Section(InLanguage):
     comments_open = models.BooleanField(_("readers may reply"), null=True, blank=True)
     linkbacks_open = models.BooleanField(_("other sites may link back"), null=True, blank=True)
     likes_open = models.BooleanField(_("readers may like"), null=True, blank=True)
+    who_may_reply = models.CharField(
+        _("who may reply"), max_length=10, choices=Speakers, null=True, blank=True
+    )
+    comments_mode = models.CharField(
+        _("a reply that nothing speaks against"), max_length=8, choices=Mode, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("section")

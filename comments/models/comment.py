@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comments.querysets import CommentQuerySet
-from moderation.models import Response
+from moderation.models import Response, State
 
 DEEPEST = 5
 """Replies nest this deep, then go on at this level naming whom they answer."""
+EDITABLE_FOR = timedelta(minutes=15)
+"""How long a writer may edit or delete what was sent."""
 
 
 class Comment(models.Model):
@@ -32,10 +37,18 @@ class Comment(models.Model):
     thread = models.ForeignKey(
         "self", models.RESTRICT, null=True, editable=False, related_name="thread_replies"
     )
-    """The top-level comment that this one stands below; empty for a top-level comment itself.
+    """The top-level comment of its thread; empty for a top-level comment itself.
 
     A comment that others stand below is hidden, not deleted: their responses would stay behind.
     """
+    under = models.ForeignKey(
+        "self", models.RESTRICT, null=True, editable=False, related_name="stands_above"
+    )
+    """Below which it stands on the page: the one it answers, or where that one stands itself once
+    nesting has ended. A tree of at most `DEEPEST` levels, however long a quarrel is.
+    """
+    below = models.PositiveIntegerField(default=0, editable=False)
+    """Shown comments that stand below it, at all levels: counted anew with every decision."""
     depth = models.PositiveSmallIntegerField(default=1, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -45,11 +58,17 @@ class Comment(models.Model):
         related_name="comments",
     )
     email = models.EmailField(_("e-mail"), max_length=100, blank=True)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    """When its writer proved, by a link that was mailed there, to read mails at the address."""
+    tells_writer = models.BooleanField(default=False, editable=False)
+    """Whether its writer asked for a mail when it is shown."""
     text = models.TextField(_("text"))
     html = models.TextField(editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     held_token = models.CharField(max_length=64, unique=True, null=True, editable=False)
     """Who has it may see the comment while it waits; gone with the decision."""
+    browser_key = models.CharField(max_length=64, blank=True, editable=False)
+    """What we know the writer's browser by (`comments.browsers`); empty when nobody let us."""
     twin_key = models.CharField(max_length=64, null=True, editable=False)
     """Hash of article, parent, writer and folded text: equal for a comment sent twice."""
 
@@ -64,13 +83,49 @@ class Comment(models.Model):
             ),
             models.UniqueConstraint(fields=["twin_key"], name="comment_once"),
         ]
-        indexes = [models.Index(fields=["thread", "response"], name="comment_thread")]
+        indexes = [
+            models.Index(fields=["thread", "response"], name="comment_thread"),
+            models.Index(fields=["under", "response"], name="comment_under"),
+            models.Index(
+                fields=["browser_key"], condition=~models.Q(browser_key=""), name="comment_browser"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]
 
     def get_absolute_url(self) -> str:
         return reverse("comment", args=[self.pk])
+
+    def stand_below(self, parent: Comment) -> None:
+        """Take its place in the thread of the one that it answers; the caller saves."""
+        self.parent_id = parent.pk
+        self.thread_id = parent.thread_id or parent.pk
+        self.under_id = parent.pk if parent.depth < DEEPEST else parent.under_id
+        self.depth = min(parent.depth + 1, DEEPEST)
+
+    def recount_above(self) -> None:
+        """Count anew what is shown below each comment that this one stands below.
+
+        The caller holds the article's tally, so that no two count at once.
+        """
+        above = self.under_id
+        while above is not None:
+            row = Comment.objects.get(pk=above)
+            row.below = row.stands_above.shown_in_all()
+            row.save(update_fields=["below"])
+            above = row.under_id
+
+    @property
+    def editable_until(self) -> datetime:
+        """When its writer can change it no more, whatever its state."""
+        return self.response.created_at + EDITABLE_FOR
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its writer may still edit or delete it; spam is not told that it is spam."""
+        stands = self.response.state in {State.HELD, State.SHOWN, State.SPAM}
+        return stands and timezone.now() < self.editable_until
 
     @property
     def writer(self) -> str:

@@ -1,4 +1,4 @@
-"""``{% comment_thread article %}`` and ``{% reply_form article %}``: the same for every reader."""
+"""The tags that put the discussion onto the article's page, the same for every reader."""
 
 import re
 from typing import Any
@@ -12,28 +12,40 @@ from articles.models import Article
 from articles.views.answers import newsroom_of
 from comments.forms import ReplyForm
 from comments.models import Comment
-from comments.threads import ThreadPage, thread_page
+from comments.threads import ThreadPage, page_address, thread_page
+from comments.views.answers import wants_newest
+from masthead.models import Newsroom
 
 register = template.Library()
 
-NOTHING = ThreadPage(number=1, threads=[], earlier="", later="")
+NOTHING = ThreadPage(number=1, threads=[])
+PICKS = 3
+"""Editors' picks that stand above the thread."""
 
 
 @register.inclusion_tag("comments/_thread.html", takes_context=True)
 def comment_thread(context: Context, article: Article) -> dict[str, Any]:
     """The heading and one page of threads; ``comment_page`` in the context says which one."""
-    newsroom = newsroom_of(context["request"])
+    request = context["request"]
+    newsroom = newsroom_of(request)
     count = article.tally.comments
     page = context.get("comment_page")
+    picks: list[Comment] = []
     if page is None and count:
-        page = thread_page(article, 1, newsroom.comments_per_page)
+        newest = wants_newest(request)
+        page = thread_page(article, 1, newsroom.comments_per_page, newest_first=newest)
+        picks = list(Comment.objects.of(article).picks().with_writers()[:PICKS])
     is_open = article.replies_open(newsroom)
     return {
-        "path": iri_to_uri(article.path),
         "page": page or NOTHING,
+        "picks": picks,
         "heading": heading(count, is_open),
         "is_open": is_open,
         "is_closed": count and not is_open,
+        "authors": authors_of(article),
+        "oldest": page_address(article, 1),
+        "newest": page_address(article, 1, newest_first=True),
+        "has_order": count > 1,
     }
 
 
@@ -54,10 +66,29 @@ def reply_form(context: Context, article: Article) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("comments/_head.html", takes_context=True)
+def comment_head(context: Context) -> dict[str, Any]:
+    """For the head: search engines need no page twice that differs by its order or its form."""
+    asked = context["request"].GET
+    return {"is_another_view": "order" in asked or "replytocom" in asked}
+
+
 @register.filter
 def is_web_address(address: str) -> bool:
     """Whether an address may be a link: rows that were imported hold anything."""
     return re.match(r"https?://", address, re.IGNORECASE) is not None
+
+
+@register.filter
+def takes_replies(article: Article, newsroom: Newsroom) -> bool:
+    """Whether a reader may reply now."""
+    return article.replies_open(newsroom)
+
+
+@register.filter
+def authors_of(article: Article) -> set[int | None]:
+    """The accounts of those who wrote the article."""
+    return {byline.author.user_id for byline in article.bylines.all()} - {None}
 
 
 def heading(count: int, is_open: bool) -> str:

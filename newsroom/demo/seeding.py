@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles import filing, publishing, revisions
 from articles.models import Article, Author, Byline, Correction, Section, Tag, Tally
-from comments.models import DEEPEST, Comment
+from comments.models import Comment
 from lib.html import excerpt, paragraphs
 from lib.links import host_of, same_address_key
 from likes import liking
@@ -172,15 +172,17 @@ def seed_comment(table: Table, article: Article, parent: Comment | None, key: st
         author_name=table["name"],
         summary=excerpt(table["text"], 200),
     )
-    return Comment.objects.create(
+    comment = Comment(
         response=response,
-        parent=parent,
-        thread=parent and (parent.thread or parent),
-        depth=min(parent.depth + 1, DEEPEST) if parent else 1,
         text=table["text"],
         html=paragraphs(table["text"]),
         twin_key=key,
     )
+    if parent:
+        comment.stand_below(parent)
+    comment.save(force_insert=True)
+    comment.recount_above()
+    return comment
 
 
 def seed_linkback(table: Table, article: Article) -> None:

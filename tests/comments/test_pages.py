@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Tally
-from moderation.deciding import recount
-from moderation.models import State
-from tests.factories import make_article, make_comment, make_newsroom, make_user
+from comments.editing import edit
+from comments.models import Comment
+from moderation.deciding import feature, recount, reject
+from moderation.models import Response, State
+from tests.factories import make_article, make_author, make_comment, make_newsroom, make_user
 
 
 def page_of(client, path):
@@ -60,7 +62,7 @@ def test_a_comment_says_who_when_and_what(client, article):
     assert 'href="https://rita.example/" rel="nofollow ugc"><bdi>Rita &amp; Co</bdi>' in page
     assert f'<a class="u-url" href="/comments/{comment.pk}/"><time class="dt-published"' in page
     assert '<div class="said e-content" dir="auto"><p>Well said.</p></div>' in page
-    assert f"{article.path}?replytocom={comment.pk}#respond" in page
+    assert f'href="?replytocom={comment.pk}#respond"' in page
 
 
 @pytest.mark.parametrize(
@@ -103,14 +105,104 @@ def test_a_removed_comment_with_answers_leaves_its_place_and_is_not_counted(clie
     assert "Gone Writer" not in page
 
 
-def test_past_ten_replies_the_rest_is_folded(client, article):
+def test_past_ten_replies_the_rest_stands_behind_a_link(client, article):
     top = make_comment(article)
     for number in range(13):
         make_comment(article, f"Reply {number}.", parent=top)
     counted(article)
     page = page_of(client, article.path)
-    assert "<summary>3 more replies</summary>" in page
-    assert page.index("Reply 9.") < page.index("<details>") < page.index("Reply 10.")
+    assert "Reply 9." in page
+    assert "Reply 10." not in page
+    address = f"/comments/{top.pk}/replies/"
+    assert f'<a rel="nofollow" href="{address}">3 more replies</a>' in page
+    replies = page_of(client, address)
+    assert "13 replies" in replies
+    assert all(f"Reply {number}." in replies for number in range(13))
+    assert 'name="robots" content="noindex"' in replies
+
+
+@pytest.mark.parametrize("below", ["replies/page/2/", "replies/page/0/", "replies/page/x/"])
+def test_replies_out_of_range_are_not_there(client, article, below):
+    top = make_comment(article)
+    make_comment(article, parent=top)
+    assert client.get(f"/comments/{top.pk}/{below}").status_code == 404
+    answer = client.get(f"/comments/{top.pk}/replies/page/1/")
+    assert (answer.status_code, answer["Location"]) == (301, f"/comments/{top.pk}/replies/")
+
+
+def test_replies_are_there_while_some_are_shown_on_a_public_article(client, article):
+    top = make_comment(article, "Secret.", state=State.REJECTED, name="Gone Writer")
+    reply = make_comment(article, "An answer.", parent=top)
+    page = page_of(client, f"/comments/{top.pk}/replies/")
+    assert "An answer." in page
+    assert "Secret." not in page
+    assert "Gone Writer" not in page
+    assert client.get(f"/comments/{reply.pk}/replies/").status_code == 404
+    Article.objects.update(status=Article.Status.WITHDRAWN)
+    assert client.get(f"/comments/{top.pk}/replies/").status_code == 404
+
+
+def test_a_removed_writer_is_not_named_by_who_answered(client, article):
+    comments = [make_comment(article, name="Writer 0")]
+    for number in range(1, 7):
+        comments.append(make_comment(article, name=f"Writer {number}", parent=comments[-1]))
+    type(comments[5].response).objects.filter(pk=comments[5].pk).update(state=State.REJECTED)
+    counted(article)
+    page = page_of(client, article.path)
+    assert "In answer to a removed comment" in page
+    assert "Writer 5" not in page
+
+
+def test_the_order_is_a_plain_link_that_search_engines_leave(client, article):
+    for number in range(3):
+        make_comment(article, f"Thread {number}.")
+    counted(article)
+    first = page_of(client, article.path)
+    assert f'href="{article.path}?order=newest#comments"' in first
+    assert 'name="robots"' not in first
+    answer = client.get(f"{article.path}?order=newest")
+    newest = answer.content.decode()
+    assert newest.index("Thread 2.") < newest.index("Thread 0.")
+    assert 'name="robots" content="noindex"' in newest
+    assert f'rel="canonical" href="{article.absolute_url}"' in newest
+    assert "s-maxage" in answer["Cache-Control"]
+    assert client.get(f"{article.path}?order=strange").content.count(b"Thread 0.") == 1
+
+
+def test_picks_stand_above_the_thread_and_are_marked_inside(client, article):
+    make_comment(article, "An ordinary thought.")
+    picked = make_comment(article, "A rare thought.", name="Rita")
+    counted(article)
+    assert "Editors’ pick" not in page_of(client, article.path)
+    editor = make_user()
+    assert feature(picked.response, by=editor)
+    page = page_of(client, article.path)
+    assert page.count("A rare thought.") == 2
+    assert page.count("Editors’ pick</span>") == 1
+    assert f'<a href="/comments/{picked.pk}/">A rare thought.</a>' in page
+    reject(picked.response, by=editor)
+    assert "Editors’ pick" not in page_of(client, article.path)
+
+
+def test_the_author_of_the_article_carries_a_badge_of_their_own(client, newsroom):
+    ada = make_user(is_staff=False)
+    article = make_article(authors=[make_author(user=ada)])
+    make_comment(article, name="Ada", user=ada)
+    make_comment(article, name="Mona", user=make_user())
+    make_comment(article, name="Ron", user=make_user(is_staff=False))
+    counted(article)
+    page = page_of(client, article.path)
+    assert '<span class="badge">Author</span>' in page
+    assert '<span class="badge">Newsroom</span>' in page
+    assert page.count('class="badge"') == 2
+
+
+def test_an_edited_comment_says_when(client, article):
+    comment = make_comment(article)
+    counted(article)
+    assert 'class="edited"' not in page_of(client, article.path)
+    edit(comment, "Better said.", by=make_user())
+    assert 'class="edited">Edited ' in page_of(client, article.path)
 
 
 def test_deep_threads_end_at_the_fifth_level_and_name_whom_they_answer(client, article):
@@ -190,18 +282,59 @@ def test_a_page_such_as_about_has_comment_pages(client, newsroom):
 # Size
 
 
-def test_five_hundred_comments_are_the_same_queries_as_one(client, article):
-    make_comment(article)
+def crowd(article, parents):
+    """So many comments at once; each stands below the number that `parents` says, or nowhere."""
+    responses = Response.objects.bulk_create(
+        Response(article=article, kind="comment", state=State.SHOWN, author_name=f"Writer {number}")
+        for number in range(len(parents))
+    )
+    comments = []
+    for response, parent in zip(responses, parents, strict=True):
+        comment = Comment(response=response, text="x", html=f"<p>{WORDS}</p>")
+        if parent is not None:
+            comment.stand_below(comments[parent])
+        comments.append(comment)
+    places = {comment.pk: comment for comment in comments}
+    for comment in reversed(comments):
+        if comment.under_id:
+            places[comment.under_id].below += comment.below + 1
+    Comment.objects.bulk_create(comments)
     counted(article)
-    client.get(article.path)
-    with CaptureQueriesContext(connection) as few:
-        client.get(article.path)
-    parents = [make_comment(article) for _ in range(40)]
-    for number in range(460):
-        parents.append(make_comment(article, f"Reply {number}.", parent=parents[number // 3]))
-    counted(article)
-    with CaptureQueriesContext(connection) as many:
-        page = page_of(client, article.path)
-    assert heading_of(page) == "501 Comments"
-    assert page.count('class="h-cite comment"') == 501
-    assert len(few) == len(many) <= 10
+    return comments
+
+
+WORDS = "A sentence of about the length that readers write, and then a second one. " * 2
+MANY = 5_000
+SHAPES = {
+    "all at the top": lambda number: None,
+    "all answer one": lambda number: 0 if number else None,
+    "each answers the one before": lambda number: number - 1 if number else None,
+    "everybody is answered": lambda number: (number - 50) // 10 if number >= 50 else None,
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_five_thousand_comments_cost_what_five_cost_and_fit_a_poor_line(client, newsroom, shape):
+    small, large = make_article(), make_article()
+    crowd(small, [shape(number) for number in range(5)])
+    comments = crowd(large, [shape(number) for number in range(MANY)])
+    top = comments[0]
+
+    def look(address):
+        with CaptureQueriesContext(connection) as captured:
+            page = page_of(client, address)
+        return len(captured), page
+
+    few, __ = look(small.path)
+    many, page = look(large.path)
+    assert heading_of(page) == "5,000 Comments" or heading_of(page) == "5000 Comments"
+    assert many == few <= 10
+    assert len(page.encode()) < 150_000
+    if top.below:
+        queries, page = look(f"/comments/{top.pk}/replies/")
+        assert queries <= 8
+        assert len(page.encode()) < 150_000
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(f"/comments/{comments[-1].pk}/")
+    assert len(captured) <= 8
+    assert f'id="comment-{comments[-1].pk}"' in page_of(client, answer["Location"].split("#")[0])

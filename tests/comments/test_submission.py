@@ -11,8 +11,8 @@ from django_ox.models import OxTask
 
 from articles.models import Tally
 from comments.models import DEEPEST, Comment
-from comments.replies import Reply
-from comments.submission import Refused, submit
+from comments.replies import Refused, Reply
+from comments.submission import submit
 from lib.clients import Origin
 from masthead.models import Mode
 from moderation.deciding import approve, withdraw
@@ -77,17 +77,18 @@ def test_staff_who_are_signed_in_by_a_real_token_are_shown_and_counted(article, 
     assert Tally.objects.get(article=article).comments == 1
 
 
-def test_a_writer_who_was_approved_before_is_shown_from_the_same_network_only(article, newsroom):
-    first = submit(article, REPLY, newsroom)
-    again = replace(REPLY, text="Something else.", email="Rita@Example.net")
+def test_a_writer_who_was_approved_before_is_shown_from_the_same_browser_only(article, newsroom):
+    first = submit(article, replace(REPLY, browser="hers"), newsroom)
+    again = replace(REPLY, text="Something else.", email="Rita@Example.net", browser="hers")
     assert submit(article, again, newsroom).response.reason == "first-timer"
     approve(first.response, by=None)
-    third = submit(article, replace(again, text="A third thing."), newsroom)
-    assert third.response.reason == "policy-show"
-    elsewhere = replace(again, text="A fourth.", client="198.51.100.9")
-    assert submit(article, elsewhere, newsroom).response.reason == "first-timer"
-    nowhere = replace(again, text="A fifth.", client="")
-    assert submit(article, nowhere, newsroom).response.reason == "first-timer"
+    elsewhere = replace(again, text="A third thing.", client="198.51.100.9")
+    assert submit(article, elsewhere, newsroom).response.reason == "policy-show"
+    for number, browser in enumerate(["", "his"]):
+        other = replace(again, text=f"Forged {number}.", browser=browser)
+        assert submit(article, other, newsroom).response.reason == "first-timer"
+    stranger = replace(again, text="A fourth.", email="ron@example.net")
+    assert submit(article, stranger, newsroom).response.reason == "first-timer"
 
 
 def test_the_honeypot_makes_spam_that_tells_its_sender_nothing(article, newsroom):

@@ -10,41 +10,13 @@ from django.utils import timezone
 
 from lib.clients import Origin
 from masthead.models import Mode
-from moderation import checks
-from moderation.checks import CHECKS, DOOR, Candidate, Outcome, at_door, judge
-from moderation.models import Host, Response
+from moderation import checks, door
+from moderation.checks import CHECKS, DOOR, Outcome, at_door, judge
+from moderation.models import Host
 from moderation.reasons import REASONS, explain
 from tests.factories import make_article, make_author, make_newsroom, make_section, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def comment():
-    """A reader whom nothing speaks against, in a newsroom that shows such replies at once."""
-    newsroom = make_newsroom(comments_mode=Mode.SHOW, linkbacks_mode=Mode.SHOW)
-    return Candidate(
-        article=make_article(),
-        newsroom=newsroom,
-        kind=Response.Kind.COMMENT,
-        text="Well said.",
-        author_name="Rita Reader",
-        email="rita@example.net",
-        network_hash="network-1",
-        trusted_browser=True,
-    )
-
-
-@pytest.fixture
-def linkback(comment):
-    return Candidate(
-        article=comment.article,
-        newsroom=comment.newsroom,
-        kind=Response.Kind.LINKBACK,
-        host="blog.example",
-        network_hash="network-1",
-        protocol="pingback",
-    )
 
 
 def decided(verdict):
@@ -285,13 +257,15 @@ def test_a_first_timer_is_held_also_where_replies_are_shown_at_once(comment):
 
 
 def test_each_list_holds_every_check_of_its_part_once():
-    assert len(set(DOOR)) == len(DOOR) == 6
-    assert len(set(CHECKS)) == len(CHECKS) == 10
+    assert len(set(DOOR)) == len(DOOR) == 8
+    assert len(set(CHECKS)) == len(CHECKS) == 15
     assert CHECKS[-1] is checks.by_newsroom
 
 
 def test_every_reason_has_its_sentence():
-    words = set(re.findall(r'Outcome\.\w+, "([\w-]+)"', inspect.getsource(checks)))
+    words = set(
+        re.findall(r'Outcome\.\w+, "([\w-]+)"', "".join(map(inspect.getsource, [checks, door])))
+    )
     assert len(words) >= 14
     assert words <= REASONS.keys()
     assert all(explain(word) != word for word in words)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, get_resolver
 EXEMPT = {
     "article-comments",
     "page-comments",
+    "comment-edit",
     "likes",
     "page-likes",
     "article-trackback",

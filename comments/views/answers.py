@@ -1,0 +1,36 @@
+"""What the views of this room share: which article is meant, and how they answer."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+
+from articles.models import Article
+
+
+class SeeOther(HttpResponseRedirect):
+    """Look there with GET, whatever was sent here."""
+
+    status_code = 303
+
+
+def article_at(request: HttpRequest, below: str) -> Article:
+    """The public article that the address lies ``below``; 404 tells nothing of others."""
+    path = request.path_info.removesuffix(below)
+    return get_object_or_404(Article.objects.published().select_related("section"), path=path)
+
+
+def with_all_of_its_page(article: Article) -> Article:
+    """The same article with all that its page shows."""
+    return get_object_or_404(Article.objects.published().for_page(), pk=article.pk)
+
+
+def wants_newest(request: HttpRequest) -> bool:
+    """Whether the address asks for the newest threads first."""
+    return request.GET.get("order") == "newest"
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """A page at an address that nobody else has: kept nowhere, found by nobody, told to nobody."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response

@@ -1,0 +1,70 @@
+"""A writer's own comment at its signed address: to change, or to take back, for a while."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from articles.views import page_in
+from comments import editing
+from comments.forms import EditForm
+from comments.models import Comment
+from comments.replies import Refused
+from comments.views.answers import SeeOther, private
+from lib.clients import Origin, origin_of
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: str, signature: str) -> HttpResponse:
+    """Only a form that is sent changes anything: programs that look at mails follow links."""
+    comment = _comment(pk, signature)
+    if request.method != "POST":
+        return _page(request, comment, EditForm(initial={"comment": comment.text}))
+    if origin_of(request) is Origin.FOREIGN:
+        raise PermissionDenied
+    request.encoding = "utf-8"
+    if request.POST.get("action") == "delete":
+        editing.delete(comment, by=None)
+        return _page(request, comment, None)
+    form = EditForm(request.POST)
+    try:
+        if form.is_valid():
+            editing.edit(comment, form.cleaned_data["comment"], by=None)
+            return private(SeeOther(_next_address(comment)))
+    except Refused as refusal:
+        form.refuse(refusal.verdict)
+        return _page(request, comment, form, refusal.verdict.status)
+    return _page(request, comment, form, 422)
+
+
+def _comment(pk: str, signature: str) -> Comment:
+    """The comment that the address is signed for; 404 tells nothing of others."""
+    rows = Comment.objects.select_related("response__article__section", "parent")
+    comment: Comment | None = rows.filter(pk=int(pk)).first()
+    if comment is None or not editing.may_edit(comment, signature):
+        raise Http404
+    if not comment.response.article.is_public:
+        raise Http404
+    return comment
+
+
+def _page(
+    request: HttpRequest, comment: Comment, form: EditForm | None, status: int = 200
+) -> HttpResponse:
+    """The comment as it stands with the form to change it; without one it was deleted."""
+    article = comment.response.article
+    context: dict[str, Any] = {"article": article, "comment": comment, "form": form}
+    return private(
+        page_in(article.language, request, "comments/edit.html", status=status, **context)
+    )
+
+
+def _next_address(comment: Comment) -> str:
+    """Where its writer sees what became of it, with the address to change it once more."""
+    if comment.held_token:
+        return reverse("held", args=[comment.held_token])
+    return editing.edit_address(comment) or comment.get_absolute_url()

@@ -1,0 +1,87 @@
+"""The checks before anything is stored or fetched: each lets in, or refuses with a status.
+
+They stand before all others, so that no sender fills the queue without limit: a reply that would
+only be held is counted like any other.
+"""
+
+from urllib.parse import urlsplit
+
+from lib.clients import Origin
+from masthead.models import Speakers
+from moderation.candidates import Candidate, Outcome, Verdict
+from moderation.limits import wait
+from moderation.models import Host, Rule
+
+
+def closed(candidate: Candidate) -> Verdict | None:
+    """The article takes no replies, or no links from other sites, now."""
+    article, newsroom = candidate.article, candidate.newsroom
+    is_open = article.replies_open if candidate.is_comment else article.links_open
+    return None if is_open(newsroom) else Verdict(Outcome.REFUSE, "closed", status=403)
+
+
+def banned(candidate: Candidate) -> Verdict | None:
+    """An address, a domain, a network or a sender that may not speak now; staff always may."""
+    rule = None if candidate.is_by_staff else candidate.rule_that(Rule.Action.REFUSE)
+    return Verdict(Outcome.REFUSE, "banned", rule.pattern, status=403) if rule else None
+
+
+def accounts_only(candidate: Candidate) -> Verdict | None:
+    """A guest replies where only accounts may."""
+    if not candidate.is_comment or candidate.user is not None:
+        return None
+    if candidate.policy("who_may_reply") != Speakers.ACCOUNTS:
+        return None
+    return Verdict(Outcome.REFUSE, "accounts-only", status=403)
+
+
+def foreign_origin(candidate: Candidate) -> Verdict | None:
+    """Another site's page sent the form."""
+    if candidate.origin is not Origin.FOREIGN:
+        return None
+    return Verdict(Outcome.REFUSE, "foreign-origin", status=403)
+
+
+def blocked_host(candidate: Candidate) -> Verdict | None:
+    """A linking site that a moderator blocked, on whichever port."""
+    if candidate.is_comment or not is_blocked(candidate.host):
+        return None
+    return Verdict(Outcome.REFUSE, "blocked-host", candidate.host, status=403)
+
+
+def linkback_limits(candidate: Candidate) -> Verdict | None:
+    """Too many links at once from one network or one site."""
+    if candidate.is_comment:
+        return None
+    return _limited("linkback:host", candidate.host, 30, 30) or _limited(
+        "linkback:network", candidate.network_hash, 30, 30
+    )
+
+
+def comment_limits(candidate: Candidate) -> Verdict | None:
+    """Too many replies at once from one network or one writer; staff may be fast."""
+    if not candidate.is_comment or candidate.is_by_staff:
+        return None
+    room = candidate.newsroom
+    network, writer = candidate.network_hash, candidate.email.lower()
+    return _limited(
+        "comment:network", network, room.comments_burst, room.comments_per_minute
+    ) or _limited("comment:writer", writer, room.writer_burst, room.writer_per_minute)
+
+
+def duplicate(candidate: Candidate) -> Verdict | None:
+    """The same was said here before."""
+    return Verdict(Outcome.REFUSE, "duplicate", status=409) if candidate.twin else None
+
+
+def is_blocked(host: str) -> bool:
+    """Whether a moderator blocked the site, on whichever port."""
+    name = urlsplit(f"//{host}").hostname or ""
+    return bool(host) and Host.objects.blocked().covering(name).exists()
+
+
+def _limited(thing: str, whose: str, burst: int, per_minute: float) -> Verdict | None:
+    seconds = wait(f"{thing}:{whose}", burst=burst, per_minute=per_minute) if whose else 0
+    if not seconds:
+        return None
+    return Verdict(Outcome.REFUSE, "too-fast", thing, status=429, wait=seconds)
