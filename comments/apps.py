@@ -9,8 +9,7 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
-        from comments import desk, outlets, receivers  # noqa: F401
-        from comments.forgetting import erase_comments, export_comments
+        from comments import desk, forgetting, outlets, receivers  # noqa: F401
         from lib.people import keeps
 
         desk.register()
@@ -19,6 +18,13 @@ class CommentsConfig(AppConfig):
             "comments",
             self.verbose_name,
             "comments.Comment",
-            export=export_comments,
-            erase=erase_comments,
+            export=forgetting.export_comments,
+            erase=forgetting.erase_comments,
+        )
+        keeps(
+            "follows",
+            _("Followed by mail"),
+            "comments.Follower",
+            export=forgetting.export_follows,
+            erase=forgetting.erase_follows,
         )

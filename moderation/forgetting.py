@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.tasks import task
 from django.utils import timezone
 
-from lib.people import NETWORKS
+from lib.people import NETWORKS, Facts, Person
 from masthead.models import Newsroom
 from moderation.limits import forget_allowances
-from moderation.models import Decision, Report, Response, Rule
+from moderation.models import Appeal, Decision, Report, Response, Rule
 
+Plea = Response.Plea
 NETWORK = (
     r"(^|[\s(=])("
     r"([0-9]{1,3}\.){3}[0-9]{1,3}(/[0-9]+)?"
@@ -48,17 +49,64 @@ def forget_networks_of_responses(before: datetime) -> int:
 
 def forget_networks_in_log(before: datetime) -> int:
     """Lines of the log keep their reason and lose the network that was its evidence."""
-    old = Decision.objects.filter(decided_at__lt=before, evidence__regex=NETWORK)
-    return old.update(evidence="")
+    old = Decision.objects.filter(decided_at__lt=before)
+    return sum(
+        old.filter(**{f"{column}__regex": NETWORK}).update(**{column: ""})
+        for column in ("evidence", "before_evidence")
+    )
 
 
 def forget_writer(response: Response) -> None:
-    """Take whoever wrote it out of a response and out of its log."""
+    """Take whoever wrote it out of a response, of its log, and of what was appealed."""
     known = ["author_name", "author_address", "host", "network_hash", "network", "evidence"]
     for name in known:
         setattr(response, name, "")
-    response.save(update_fields=known)
-    response.decisions.exclude(evidence="").update(evidence="")
+    if Appeal.objects.filter(response=response).delete()[0] and response.plea == Plea.APPEALED:
+        response.plea = Plea.NONE
+    response.save(update_fields=[*known, "plea"])
+    response.decisions.update(evidence="", before_evidence="", note="")
+
+
+def facts_of(response: Response) -> Facts:
+    """What a response and its log tell of whoever wrote it."""
+    appeal = getattr(response, "appeal", None)
+    return {
+        "article": response.article.absolute_url,
+        "written_at": response.created_at.isoformat(),
+        "state": response.state,
+        "name": response.author_name,
+        "website": response.author_address,
+        "network": response.network,
+        "appeal": appeal and appeal.text,
+        "decisions": [
+            {
+                "at": decision.decided_at.isoformat(),
+                "state": decision.after,
+                "reason": decision.reason,
+                "evidence": decision.evidence,
+                "note": decision.note,
+            }
+            for decision in response.decisions.all()
+        ],
+    }
+
+
+def export_bans(person: Person) -> list[Facts]:
+    """Rules that name the address."""
+    return [
+        {
+            "pattern": rule.pattern,
+            "action": rule.action,
+            "until": rule.until and rule.until.isoformat(),
+            "made_at": rule.made_at.isoformat(),
+        }
+        for rule in Rule.objects.filter(kind=Rule.Kind.ADDRESS, folded__in=person.forms)
+    ]
+
+
+def erase_bans(person: Person, keep_text: bool) -> int:
+    """A ban stays until it ends: else asking to be forgotten would lift it."""
+    return 0
 
 
 def forget_networks_of_reports(before: datetime) -> int:

@@ -17,9 +17,10 @@ from django_ox.models import OxTask
 from accounts.models import User
 from accounts.people import WorksHere, erase_person, export_person
 from articles.models import Tally
-from comments.models import Comment
+from comments.models import Comment, Follower
 from lib.people import NETWORKS, PARTS
-from moderation.models import Decision, State
+from moderation.deciding import recount
+from moderation.models import Appeal, Decision, Response, Rule, State
 from tests.factories import make_article, make_comment, make_newsroom, make_user
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,51 @@ def test_text_that_was_not_public_goes_in_any_case(state):
     assert (comment.text, comment.html, comment.held_token) == ("", "", None)
     assert comment.response.state == State.WITHDRAWN
     assert "Well said." not in everything()
+
+
+def test_earlier_texts_letters_and_appeals_go_too_and_are_exported():
+    comment = make_said(make_article(), state="rejected", browser_key="b" * 64)
+    comment.wordings.create(text="As Rita said first.")
+    comment.letters.create(kind="rejected", reason="Dear Rita, no.")
+    Appeal.objects.create(response=comment.response, text="But I am Rita.")
+    Response.objects.update(plea="appealed")
+    Decision.objects.update(note="Rita, please.", before_evidence=RITA)
+    exported = json.dumps(export_person(RITA))
+    for words in ("As Rita said first.", "Dear Rita, no.", "But I am Rita.", "Rita, please."):
+        assert words in exported
+    erase_person(RITA, keep_text=True)
+    left = everything().lower()
+    assert "rita" not in left and "b" * 64 not in left
+    assert Response.objects.get().plea == ""
+
+
+def test_whatever_was_followed_by_mail_is_forgotten_and_other_followers_stay():
+    article = make_article()
+    for email in (RITA, "margarita@example.org"):
+        Follower.objects.create(article=article, email=email, asked_at=timezone.now())
+    assert len(export_person("Rita@example.org")["follows"]) == 1
+    assert erase_person(RITA)["follows"] == 1
+    assert Follower.objects.get().email == "margarita@example.org"
+
+
+def test_a_ban_is_shown_and_stays_until_it_ends():
+    Rule.objects.create(kind="address", pattern="Rita@Example.org", action="refuse")
+    Rule.objects.create(kind="address", pattern="@example.org", action="hold")
+    assert [ban["action"] for ban in export_person(RITA)["bans"]] == ["refuse"]
+    erase_person(RITA)
+    assert Rule.objects.count() == 2
+
+
+def test_erasing_a_whole_quarrel_leaves_counts_that_a_recount_finds():
+    article = make_article()
+    first = make_said(article, "One")
+    second = make_said(article, "Two", parent=first)
+    make_comment(article, "Mona’s", parent=second)
+    erase_person(RITA, keep_text=False)
+    tally = Tally.objects.get(pk=article.pk)
+    before = tally.comments
+    recount(tally)
+    assert before == tally.comments == 1
 
 
 def test_pages_that_showed_the_person_are_dropped():
