@@ -2,25 +2,18 @@
 together.
 """
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
 from lib.staff import is_row_number
 from moderation.models import Response
+from moderation.querysets import ResponseQuerySet
 from moderation.ties import Tie, tie
 
 
 def register() -> None:
-    """Make both ties known; a stranger's value finds nothing."""
-    tie(
-        Tie(
-            "email",
-            _("the same e-mail address"),
-            _email,
-            lambda value: Q(comment__email__iexact=value),
-        )
-    )
+    """Make both ties known."""
+    tie(Tie("email", _("the same e-mail address"), _email, _of_email))
     tie(Tie("account", _("the same account"), _account, _of_account, shows=False))
 
 
@@ -29,13 +22,17 @@ def _email(response: Response) -> str:
     return comment.email if comment else ""
 
 
+def _of_email(rows: ResponseQuerySet, email: str) -> ResponseQuerySet:
+    return rows.filter(comment__email__iexact=email)
+
+
 def _account(response: Response) -> str:
     comment = _comment(response)
     return str(comment.user_id) if comment and comment.user_id else ""
 
 
-def _of_account(value: str) -> Q:
-    return Q(comment__user=value) if is_row_number(value) else Q(pk__in=[])
+def _of_account(rows: ResponseQuerySet, account: str) -> ResponseQuerySet:
+    return rows.filter(comment__user=account) if is_row_number(account) else rows.none()
 
 
 def _comment(response: Response) -> Comment | None:

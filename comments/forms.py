@@ -149,3 +149,15 @@ def _slower(wait: float) -> forms.ValidationError:
         seconds,
     )
     return forms.ValidationError(sentence, params={"seconds": seconds})
+
+
+class FollowForm(forms.Form):
+    """An address to send mails to, when it agrees."""
+
+    email = forms.EmailField(label=_("Email"), max_length=100)
+    website = Line(label=_("Leave this empty"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "follow-%s", **kwargs})
+        self.fields["email"].widget.attrs |= {"autocomplete": "email", "dir": "ltr"}
+        self.fields["website"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}

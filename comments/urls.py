@@ -3,7 +3,9 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.urls import DAY, SLUG
-from comments import account, feeds, follow_pages, pages, report_pages, views
+from comments import feeds, views
+from comments.views import account
+from moderation.views import reply_token
 
 COMMENT = r"^comments/(?P<pk>[1-9][0-9]{0,17})/"
 
@@ -22,6 +24,7 @@ def _below(base: str, name: str) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("comments/token/", reply_token, name="reply-token"),
     path("comments/feed/", feeds.newest, name="comments-feed"),
     re_path(rf"{COMMENT}$", views.comment, name="comment"),
     re_path(rf"{COMMENT}replies/$", views.replies, name="comment-replies"),
@@ -35,15 +38,13 @@ urlpatterns = [
         views.edit,
         name="comment-edit",
     ),
-    re_path(
-        r"^comments/(?P<pk>[1-9][0-9]{0,17})/report/$", report_pages.report, name="comment-report"
-    ),
+    re_path(r"^comments/(?P<pk>[1-9][0-9]{0,17})/report/$", views.report, name="comment-report"),
     path("held/<slug:token>/", views.held, name="held"),
     path("account/comments/", account.own, name="account-comments"),
     path("account/reply/<part-number:article_id>/", account.reply, name="account-reply"),
-    re_path(r"^confirm/(?P<token>[\w.:-]{20,300})/$", pages.confirm, name="confirm"),
-    path("follow/", follow_pages.follow, name="follow"),
-    path("follow/<slug:token>/", follow_pages.page, name="following"),
+    re_path(r"^confirm/(?P<token>[\w.:-]{20,300})/$", views.confirm, name="confirm"),
+    path("follow/", views.follow, name="follow"),
+    path("follow/<slug:token>/", views.following, name="following"),
     *_below(f"{DAY}{SLUG}/", "article"),
     *_below(f"{SLUG}/", "page"),
 ]

@@ -107,9 +107,9 @@ def staff(candidate: Candidate) -> Verdict | None:
     return None
 
 
-def blocked_website(candidate: Candidate) -> Verdict | None:
-    """The writer names a blocked site as their own; linking sites were refused at the door."""
-    if not candidate.is_comment or not is_blocked(candidate.host):
+def blocked_site(candidate: Candidate) -> Verdict | None:
+    """The writer names a blocked site as their own, or the linking site was blocked meanwhile."""
+    if not is_blocked(candidate.host):
         return None
     return Verdict(Outcome.SPAM, "blocked-host", candidate.host)
 
@@ -201,7 +201,7 @@ CHECKS: list[Check] = [
     borrowed_name,
     raid,
     staff,
-    blocked_website,
+    blocked_site,
     blocked,
     many_links,
     held,

@@ -44,7 +44,7 @@ def log_of(response: Response) -> list[Decision]:
 
 
 def _history(response: Response, tie: Tie, value: str) -> History:
-    others = Response.objects.filter(tie.where(value)).exclude(pk=response.pk).newest()
+    others = tie.among(Response.objects.all(), value).exclude(pk=response.pk).newest()
     counted = others[:MOST_COUNTED].aggregate(
         **{state.value: Count("pk", filter=Q(state=state)) for state in State}
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -63,17 +64,16 @@ def appeal(request: HttpRequest, token: str) -> HttpResponse:
     response = appealable_at(token)
     if response is None or not response.article.is_public or hasattr(response, "appeal"):
         return _void(request)
-    form = AppealForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and origin_of(request) is Origin.FOREIGN:
-        return private(page_in(response.article.language, request, "403.html", 403))
-    if form.is_valid():
-        is_new = bring_before_moderators(response, form.cleaned_data["text"])
-        return _appealed(request, response) if is_new else _void(request)
-    status = 422 if form.is_bound else 200
-    return _page(request, "appeal.html", status, response=response, form=form)
-
-
-def _appealed(request: HttpRequest, response: Response) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, "appeal.html", response=response, form=AppealForm())
+    if origin_of(request) is Origin.FOREIGN:
+        raise PermissionDenied
+    request.encoding = "utf-8"  # whatever the request claims: the page with the form is UTF-8
+    form = AppealForm(request.POST)
+    if not form.is_valid():
+        return _page(request, "appeal.html", 422, response=response, form=form)
+    if not bring_before_moderators(response, form.cleaned_data["text"]):
+        return _void(request)
     return _page(request, "appealed.html", response=response)
 
 

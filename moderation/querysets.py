@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import models
+from django.db.models.functions import Reverse
 from django.utils import timezone
+
+from lib.suffixes import is_public_suffix, registrable_domain
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -20,6 +24,15 @@ if TYPE_CHECKING:
         Response,
         Rule,
     )
+
+
+def backwards_host() -> Reverse:
+    """The host without its port, read from its end: what is below a domain begins alike then."""
+    bare = models.Func(
+        models.F("host"), models.Value(":"), models.Value(1),
+        function="split_part", output_field=models.TextField(),
+    )  # fmt: skip
+    return Reverse(bare)
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -42,6 +55,19 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def untold(self) -> Self:
         """What the moderators should hear of and were not told in any mail."""
         return self.filter(news_at__isnull=False, bulletin=None)
+
+    def linking(self) -> Self:
+        return self.exclude(kind="comment")
+
+    def of_domain(self, host: str) -> Self:
+        """Those of the same registered domain, on whichever port; of the host alone for none."""
+        name = urlsplit(f"//{host}").hostname or ""
+        domain = registrable_domain(name)
+        if not domain:
+            return self.filter(models.Q(host=host) | models.Q(host=name))
+        backwards = domain[::-1]
+        below = models.Q(backwards__startswith=f"{backwards}.")
+        return self.alias(backwards=backwards_host()).filter(below | models.Q(backwards=backwards))
 
     def newest(self) -> Self:
         return self.order_by("-created_at", "-id")
@@ -107,10 +133,14 @@ class HostQuerySet(models.QuerySet["Host"]):
         return self.filter(standing="blocked")
 
     def covering(self, host: str) -> Self:
-        """Rows that speak of this host: its own (``www.`` or not), or a domain it belongs to."""
+        """Rows that speak of this host: its own (``www.`` or not), or a domain it belongs to.
+
+        What belongs to many people, such as blogspot.com, is nobody's domain, whatever a row says.
+        """
         bare = host.removeprefix("www.")
         labels = bare.split(".")
-        above = [".".join(labels[start:]) for start in range(len(labels))]
+        names = [".".join(labels[start:]) for start in range(len(labels))]
+        above = [name for name in names if not is_public_suffix(name)]
         own = models.Q(name__in=[bare, f"www.{bare}"])
         return self.filter(own | models.Q(name__in=above, whole_domain=True))
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, Q, QuerySet
+from django.db.models import Func, IntegerField, Q
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -21,6 +21,7 @@ from articles.models import Article, Section
 from lib.staff import is_row_number
 from masthead.models import Newsroom
 from moderation.models import Response, State
+from moderation.querysets import ResponseQuerySet
 from moderation.ties import TIES, Tie
 
 MOST_COUNTED = 1000
@@ -107,7 +108,7 @@ class Asked:
         """All of them, in their order, for the choice."""
         return list(Section.objects.order_by("path"))
 
-    def rows(self) -> QuerySet[Response]:
+    def rows(self) -> ResponseQuerySet:
         """What an index finds: everything that was asked but what walks."""
         return self._within(Response.objects.filter(self.queue.where))
 
@@ -131,14 +132,14 @@ class Asked:
         found: Any = Newsroom.objects.filter(pk=1).values(**counts).first() or {}
         return {word: Count(number) for word, number in found.items()}
 
-    def _within(self, rows: QuerySet[Response]) -> QuerySet[Response]:
+    def _within(self, rows: ResponseQuerySet) -> ResponseQuerySet:
         if self.kind and not self.kind.walks:
             rows = rows.filter(self.kind.where)
         if self.article:
             rows = rows.filter(article=self.article)
         if self.tie:
-            rows = rows.filter(self.tie.where(self.tied))
-        return rows.saying(self.words) if self.words else rows  # type: ignore[attr-defined]
+            rows = self.tie.among(rows, self.tied)
+        return rows.saying(self.words) if self.words else rows
 
     def _sections_below(self, pk: int) -> list[int]:
         path = next((section.path for section in self.sections if section.pk == pk), None)
@@ -150,7 +151,7 @@ class Asked:
         ]  # fmt: skip
 
 
-def _bounded(rows: QuerySet[Response]) -> Any:
+def _bounded(rows: ResponseQuerySet) -> Any:
     """A count of at most one more than anybody counts."""
     found = ArraySubquery(rows.order_by().values("pk")[: MOST_COUNTED + 1])
     return Func(found, function="CARDINALITY", output_field=IntegerField())

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -86,6 +87,7 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["thread", "response"], name="comment_thread"),
             models.Index(fields=["under", "response"], name="comment_under"),
+            models.Index(Upper("email"), name="comment_email"),
             models.Index(
                 fields=["browser_key"], condition=~models.Q(browser_key=""), name="comment_browser"
             ),

@@ -37,6 +37,7 @@ def comment_thread(context: Context, article: Article) -> dict[str, Any]:
         picks = list(Comment.objects.of(article).picks().with_writers()[:PICKS])
     is_open = article.replies_open(newsroom)
     return {
+        "article_id": article.pk,
         "page": page or NOTHING,
         "picks": picks,
         "heading": heading(count, is_open),

@@ -1,6 +1,6 @@
 """What the views of this room share: which article is meant, and how they answer."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from articles.models import Article
@@ -26,11 +26,3 @@ def with_all_of_its_page(article: Article) -> Article:
 def wants_newest(request: HttpRequest) -> bool:
     """Whether the address asks for the newest threads first."""
     return request.GET.get("order") == "newest"
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """A page at an address that nobody else has: kept nowhere, found by nobody, told to nobody."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
-    return response

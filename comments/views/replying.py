@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
 from articles.views import article_page, page_in
-from articles.views.answers import newsroom_of
+from articles.views.answers import newsroom_of, private
 from comments.forms import ReplyForm
 from comments.models import Comment
 from comments.replies import Refused
 from comments.submission import submit
 from comments.threads import address_of
-from comments.views.answers import SeeOther, article_at, private, with_all_of_its_page
+from comments.views.answers import SeeOther, article_at, with_all_of_its_page
 from masthead.models import Newsroom
 from moderation.checks import Verdict
 

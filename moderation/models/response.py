@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from moderation.models.bulletin import Bulletin
-from moderation.querysets import ResponseQuerySet
+from moderation.querysets import ResponseQuerySet, backwards_host
 
 SEARCHED = ["author_name", "host", "summary"]
 """Where the desk looks for words."""
@@ -105,6 +105,7 @@ class Response(models.Model):
                 condition=~models.Q(host=""),
                 name="response_host_newest",
             ),
+            models.Index(OpClass(backwards_host(), "text_pattern_ops"), name="response_domain"),
             models.Index(fields=["network_hash", "created_at"], name="response_network"),
             models.Index(
                 fields=["news_at"],

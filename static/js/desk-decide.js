@@ -24,12 +24,10 @@ const next = (row) => {
   return other;
 };
 
-export const partOf = async (answer) => {
-  const text = await answer.text();
-  return new DOMParser().parseFromString(text, "text/html").body;
-};
+const partOf = async (answer) =>
+  new DOMParser().parseFromString(await answer.text(), "text/html").body;
 
-export const IN_PLACE = { "X-In-Place": "yes" };
+const IN_PLACE = { "X-In-Place": "yes" };
 
 const send = async (form, button) => {
   const body = new URLSearchParams(new FormData(form, button));

@@ -1,7 +1,10 @@
 // A row opens where it stands: its page is fetched into it. What is written there, an edit or an
 // answer, is sent without leaving either. Without this module the link leads to the page.
 
-import { IN_PLACE, partOf } from "./desk-decide.js";
+const IN_PLACE = { "X-In-Place": "yes" };
+
+const partOf = async (answer) =>
+  new DOMParser().parseFromString(await answer.text(), "text/html").body;
 
 const fill = async (place, answer) => {
   place.replaceChildren(...(await partOf(answer)).childNodes);

@@ -95,9 +95,10 @@ def test_a_block_reaches_no_other_site(linkback, host):
 
 
 def test_a_block_of_a_whole_domain_reaches_what_is_below_it(linkback):
-    Host.objects.create(name="example", whole_domain=True, standing=Host.Standing.BLOCKED)
-    assert at_door(linkback).reason == "blocked-host"
-    assert at_door(replace(linkback, host="blog.counterexample")) is None
+    Host.objects.create(name="farm.example", whole_domain=True, standing=Host.Standing.BLOCKED)
+    below = replace(linkback, host="blog.farm.example")
+    assert at_door(below).reason == judge(below).reason == "blocked-host"
+    assert at_door(replace(linkback, host="blog.counterfarm.example")) is None
 
 
 def test_the_thirty_first_link_of_one_site_waits(linkback):

@@ -3,6 +3,7 @@
 Following it changes nothing, because programs that look for harm in mails follow it too.
 """
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -26,7 +27,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, comment)
     if origin_of(request) is Origin.FOREIGN:
-        return private(page_in(comment.response.article.language, request, "403.html", 403))
+        raise PermissionDenied
     confirming.confirm(comment)
     return _page(request, comment, is_done=True)
 

@@ -3,6 +3,7 @@
 from math import ceil
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.csrf import csrf_exempt
@@ -23,17 +24,18 @@ from moderation.reporting import report as bring_before_moderators
 def report(request: HttpRequest, pk: str) -> HttpResponse:
     """The form (GET) and its answer (POST), the same whether it was reported before or not."""
     comment = _comment(pk)
-    form = ReportForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and origin_of(request) is Origin.FOREIGN:
-        return private(page_in(comment.response.article.language, request, "403.html", 403))
+    if request.method != "POST":
+        return _page(request, comment, form=ReportForm())
+    if origin_of(request) is Origin.FOREIGN:
+        raise PermissionDenied
+    request.encoding = "utf-8"  # whatever the request claims: the page with the form is UTF-8
+    form = ReportForm(request.POST)
     if not form.is_valid():
-        return _page(request, comment, 422 if form.is_bound else 200, form=form)
+        return _page(request, comment, 422, form=form)
     address = client_address(request)
     network = network_hash(address, settings.NETWORK_KEY) if address else ""
     if seconds := wait(f"report:{network}", burst=10, per_minute=1):
-        response = _page(request, comment, 429, seconds=ceil(seconds))
-        response["Retry-After"] = str(ceil(seconds))
-        return response
+        return _slow_down(request, comment, seconds)
     said = form.cleaned_data
     bring_before_moderators(comment.response, said["reason"], said["text"], network=network)
     return _page(request, comment, is_sent=True)
@@ -46,6 +48,12 @@ def _comment(pk: str) -> Comment:
     if not comment.response.article.is_public:
         raise Http404
     return comment
+
+
+def _slow_down(request: HttpRequest, comment: Comment, seconds: float) -> HttpResponse:
+    response = _page(request, comment, 429, seconds=ceil(seconds))
+    response["Retry-After"] = str(ceil(seconds))
+    return response
 
 
 def _page(

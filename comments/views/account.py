@@ -15,7 +15,6 @@ from comments.forms import ReplyForm
 from comments.models import Comment
 from comments.replies import Refused, Reply
 from comments.submission import submit
-from comments.templatetags.comments import parent_of
 from comments.views.answers import SeeOther
 from comments.views.replying import next_address
 from lib.clients import client_address
@@ -41,7 +40,7 @@ def reply(request: HttpRequest, article_id: int) -> HttpResponse:
         return to_sign_in(request)
     sent = request.POST if request.method == "POST" else None
     asked = (sent or request.GET).get("comment_parent" if sent else "replytocom", "")
-    parent = parent_of(article, asked)
+    parent = _parent(article, asked)
     form = SignedReplyForm(sent, initial={"comment_parent": parent and parent.pk})
     if not form.is_valid():
         return _page(request, article, form, parent, 422 if sent else 200)
@@ -68,6 +67,12 @@ def own(request: HttpRequest) -> HttpResponse:
     found = list(comments.order_by("-pk")[: PER_PAGE + 1])
     more = found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None
     return render(request, "accounts/comments.html", {"comments": found[:PER_PAGE], "next": more})
+
+
+def _parent(article: Article, asked: str) -> Comment | None:
+    """The comment to answer, if everybody can see it below the article."""
+    shown = Comment.objects.shown().of(article).select_related("response")
+    return shown.filter(pk=int(asked)).first() if is_row_number(asked) else None
 
 
 def _reply(request: HttpRequest, sent: dict[str, Any]) -> Reply:
