@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from math import ceil
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from lib.clients import Origin, client_address, origin_of
 from lib.staff import is_row_number
 from lib.tokens import network_hash, random_token
 from likes import liking, visitors
+from moderation.challenge import new_challenge, solves
 from moderation.limits import wait
 
 PER_PAGE = 100
@@ -68,7 +70,8 @@ def liked(request: HttpRequest) -> HttpResponse:
         )
     if origin_of(request) is Origin.FOREIGN or not article.liking_open(newsroom_of(request)):
         return render(request, "403.html", status=403)
-    if seconds := _too_fast(request):
+    seconds = _too_fast(request)
+    if seconds and not solves(request.POST.get("proof", "")):
         return _slow_down(request, article, seconds)
     token = visitors.token_of(request)
     if action == "unlike":
@@ -94,7 +97,9 @@ def _article(request: HttpRequest) -> Article:
 
 
 def _too_fast(request: HttpRequest) -> float:
-    """Seconds that this network has to wait; whole countries sit behind one, so it is generous."""
+    """Seconds that this network has to wait, or pay with work: whole countries sit behind one, so
+    it is generous, and nobody is shut out.
+    """
     address = client_address(request)
     if not address:
         return 0
@@ -102,8 +107,16 @@ def _too_fast(request: HttpRequest) -> float:
 
 
 def _slow_down(request: HttpRequest, article: Article, seconds: float) -> HttpResponse:
+    """Wait, or solve the challenge, which the page's script does by itself."""
     mine = article.likes.filter(visitor=visitors.row_key(visitors.token_of(request)))
-    response = _answer(request, article, likes_it=mine.exists(), seconds=ceil(seconds), status=429)
+    response = _answer(
+        request,
+        article,
+        status=429,
+        likes_it=mine.exists(),
+        seconds=ceil(seconds),
+        challenge=json.dumps(new_challenge()),
+    )
     response["Retry-After"] = str(ceil(seconds))
     return response
 
@@ -121,7 +134,9 @@ def _once_more(request: HttpRequest, article: Article) -> HttpResponse:
 def _answer(
     request: HttpRequest, article: Article, *, status: int = 200, **told: object
 ) -> HttpResponse:
-    """The page that tells what became of it: ``likes_it``, ``seconds`` to wait, ``once_more``."""
+    """The page that tells what became of it: ``likes_it``, ``seconds`` to wait or a
+    ``challenge``, ``once_more``.
+    """
     article.tally.refresh_from_db()
     context = {"article": article, **told}
     return page_in(article.language, request, "likes/liked.html", status=status, **context)

@@ -23,19 +23,37 @@ const remembered = (form) => {
   }
 };
 
+class Refused extends Error {}
+
 const flip = (button) => {
   button.value = button.value === "like" ? "unlike" : "like";
   [button.textContent, button.dataset.other] = [button.dataset.other, button.textContent];
 };
 
-// The page that answers; when nothing was counted, an error with the sentence that says why.
-const send = async (form, action) => {
-  const body = new URLSearchParams({ action });
+// Where many likes come from one network, work lets one more through.
+const solve = ({ challenge, solver }) =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(solver, { type: "module" });
+    worker.onmessage = ({ data }) => {
+      worker.terminate();
+      resolve(data);
+    };
+    worker.onerror = reject;
+    worker.postMessage(JSON.parse(challenge));
+  });
+
+// The new count; when nothing was counted, an error with the sentence that says why.
+const send = async (form, fields) => {
+  const body = new URLSearchParams(fields);
   const answer = await fetch(address(form), { method: "POST", body });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const count = page.querySelector(".likes-count");
   if (answer.ok && count) return count.textContent;
-  throw new Error(page.querySelector(".told")?.textContent ?? "");
+  const told = page.querySelector(".told");
+  if (told?.dataset.challenge && !fields.proof) {
+    return send(form, { ...fields, proof: await solve(told.dataset) });
+  }
+  throw new Refused(told?.textContent);
 };
 
 const tell = (section, sentence) => {
@@ -62,12 +80,12 @@ for (const section of document.querySelectorAll("[data-likes]")) {
     busy = true;
     const action = button.value;
     try {
-      section.querySelector(".likes-count").textContent = await send(form, action);
+      section.querySelector(".likes-count").textContent = await send(form, { action });
       remember(form, action === "like");
       flip(button);
       tell(section, "");
     } catch (failure) {
-      tell(section, failure.message && !(failure instanceof TypeError) ? failure.message : form.dataset.failed);
+      tell(section, (failure instanceof Refused && failure.message) || form.dataset.failed);
     } finally {
       busy = false;
     }

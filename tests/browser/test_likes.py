@@ -1,9 +1,13 @@
 """The like button in a real browser: in place, remembered, and failures are told."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from likes.models import Like
+from moderation.models import Allowance
 from tests.factories import make_article, make_like, make_newsroom
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,3 +88,14 @@ def test_without_scripts_the_button_leads_to_a_page_that_says_it(article, open_p
     expect(page.get_by_role("heading", level=1)).to_have_text("You like this article")
     button(page, "Unlike").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You do not like this article yet")
+
+
+def test_where_many_likes_come_from_one_network_the_browser_works_for_it(article, page, witness):
+    page.goto(article.path)
+    button(page, "Like").click()
+    expect(button(page, "Unlike")).to_be_visible()
+    Allowance.objects.update(free_at=timezone.now() + timedelta(hours=1))
+    button(page, "Unlike").click()
+    expect(page.get_by_role("status")).to_have_text("One blogger likes this", timeout=60_000)
+    expect(button(page, "Like")).to_be_visible()
+    witness.reports[:] = [one for one in witness.reports if "Failed to load" not in one]

@@ -1,14 +1,17 @@
 """Liking and unliking: one like per visitor and article, however often and from wherever."""
 
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from altcha import Challenge, Payload, solve_challenge
 from django.core.signing import get_cookie_signer
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from lxml.html import fromstring
 
 from articles.models import Tally
 from likes import liking
@@ -139,6 +142,46 @@ def test_too_many_likes_from_one_network_have_to_wait(client):
     assert 'value="unlike"' in answer.text
     assert Like.objects.count() == 1
     assert post(Client(REMOTE_ADDR="203.0.113.9"), article).status_code == 200
+
+
+@pytest.fixture
+def slowed(client):
+    """An article, and a network that has to wait for an hour."""
+    article = make_article()
+    post(client, article)
+    Allowance.objects.update(free_at=timezone.now() + timedelta(hours=1))
+    return article
+
+
+def solved(answer):
+    """The solution of the challenge in a page, as a browser finds it."""
+    (told,) = fromstring(answer.content.decode()).find_class("told")
+    challenge = Challenge.from_dict(json.loads(told.get("data-challenge")))
+    solution = solve_challenge(challenge)
+    return Payload(challenge, solution).to_base64()
+
+
+def prove(client, article, proof):
+    sent = {"action": "unlike", "proof": proof}
+    return client.post(f"{article.path}likes/", sent, **OWN).status_code
+
+
+def test_work_lets_through_who_has_to_wait_and_only_so_often(client, slowed):
+    proof = solved(post(client, slowed, "unlike"))
+    codes = [prove(client, slowed, proof) for _ in range(11)]
+    assert codes == [200] * 10 + [429]
+    assert not Like.objects.exists()
+
+
+@pytest.mark.parametrize("proof", ["", "x", "e30=", "{}", "é", "a" * 5000])
+def test_what_is_no_work_lets_nobody_through(client, slowed, proof):
+    assert prove(client, slowed, proof) == 429
+    assert Like.objects.exists()
+
+
+def test_a_token_that_costs_nothing_is_no_work(client, slowed):
+    token = client.get("/comments/token/").json()["token"]
+    assert prove(client, slowed, token) == 429
 
 
 def test_a_blogs_like_is_one_row_under_its_newest_name():
