@@ -18,7 +18,7 @@ from lib.clients import client_address
 from lib.tokens import keyed_hash, network_hash, random_token
 from moderation.limits import wait
 
-KNOWN_BROWSER = "known_browser"
+KNOWN_BROWSER = "signed_in_before"
 """Cookie of a browser in which somebody signed in before: strangers cannot use up its turns."""
 KNOWN_FOR = 365 * 24 * 60 * 60
 """Seconds."""

@@ -76,7 +76,7 @@ def test_pages_of_accounts_ask_nobody_else_and_store_nothing_but_their_cookies(
         page.goto(f"/account/{address}")
         assert page.evaluate(STORED) == NOTHING, address
     names = {cookie["name"] for cookie in page.context.cookies()}
-    assert names == {"csrftoken", "sessionid", "known_browser"}
+    assert names == {"csrftoken", "sessionid", "signed_in_before"}
     assert [url for url in asked if not url.startswith((f"{site}/", "data:"))] == []
 
 
