@@ -70,7 +70,7 @@ def fill(comment: Any, linkback: Any, decision: Any, *, number: int, people: lis
     _multiply(linkback, others, LINKBACK, values)
     _multiply(decision, ALL.format(which="state <> 'held'", after=after), DECISION, values)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)")
 
 
 def _multiply(row: models.Model, source: str, own: dict[str, str], values: dict[str, str]) -> None:

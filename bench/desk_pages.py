@@ -31,12 +31,12 @@ NARROWED = {
 }
 
 
-def make_rows(number: int) -> User:
+def make_rows(number: int, *, articles: int = 1000) -> User:
     """So many responses, and the moderator who looks at them."""
     boss = User.objects.create_user("boss@example.org", is_staff=True, is_superuser=True)
     people = [boss.pk, *(_person(index) for index in range(20))]
     sections = [Section.objects.create(name=f"S{n}", slug=f"s{n}", path=f"s{n}") for n in range(12)]
-    for index in range(1000):
+    for index in range(articles):
         section = sections[index % 11]  # nothing is said in the last one
         article = Article.objects.create(headline=f"Article {index}", section=section)
         Tally.objects.create(article=article)

@@ -32,7 +32,7 @@ def _account(response: Response) -> str:
 
 
 def _of_account(rows: ResponseQuerySet, account: str) -> ResponseQuerySet:
-    return rows.filter(comment__user=account) if is_row_number(account) else rows.none()
+    return rows.filter(comment__user=int(account)) if is_row_number(account) else rows.none()
 
 
 def _comment(response: Response) -> Comment | None:

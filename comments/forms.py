@@ -97,10 +97,15 @@ class ReplyForm(Refusable):
     author = Line(label=_("Name"), max_length=245)
     email = forms.EmailField(label=_("Email"), max_length=100)
     url = Line(label=_("Website"), max_length=200, required=False)
+    remember = forms.BooleanField(
+        label=_("Save my name, email, and website in this browser for the next time I comment."),
+        required=False,
+    )
     comment_parent = forms.IntegerField(
         required=False, min_value=0, max_value=LARGEST_ID, widget=forms.HiddenInput
     )
     topic = Line(label=_("Leave this empty"), required=False)
+    token = Line(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     follow = forms.BooleanField(label=_("Notify me of replies by email."), required=False)
     tell = forms.BooleanField(
         label=_("Notify me by email when my comment is shown."), required=False
@@ -124,8 +129,11 @@ class ReplyForm(Refusable):
         except ValueError as error:
             raise forms.ValidationError(_("This is not a web address.")) from error
 
-    def reply(self, request: HttpRequest) -> Reply:
-        """What a sound form and its request say; the session gives no rights here."""
+    def reply(self, request: HttpRequest, browser: str) -> Reply:
+        """What a sound form and its request say; the session gives no rights here.
+
+        `browser` is what the database knows this browser by, if its owner let us remember it.
+        """
         sent = self.cleaned_data
         return Reply(
             text=sent["comment"],
@@ -134,8 +142,10 @@ class ReplyForm(Refusable):
             author_address=sent["url"],
             parent_id=sent["comment_parent"] or None,
             honeypot=sent["topic"],
+            token=sent["token"],
             origin=origin_of(request),
             client=client_address(request),
+            browser=browser,
             follows=sent["follow"],
             tells=sent["tell"],
         )

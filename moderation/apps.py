@@ -10,7 +10,7 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from lib.people import keeps, keeps_networks
-        from moderation import forgetting, outlets, rule_admin  # noqa: F401
+        from moderation import forgetting, outlets, receivers, rule_admin  # noqa: F401
 
         outlets.register()
         keeps_networks("moderation.Response", forgetting.forget_networks_of_responses)

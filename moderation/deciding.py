@@ -18,10 +18,10 @@ from articles.models import Tally
 from lib.cache import purge
 from moderation.checks import Outcome, Verdict
 from moderation.mails import tell_moderators
-from moderation.models import Appeal, Decision, Response, State
-from moderation.reasons import UNCONFIRMED
+from moderation.models import Decision, Response, State
+from moderation.pleas import answer, ask_again
+from moderation.reasons import AWAITING, UNCONFIRMED
 from moderation.signals import (
-    appeal_decided,
     response_decided,
     response_held,
     response_hidden,
@@ -225,9 +225,9 @@ def _decide(
         _log(line, row, by, press)
         recount(tally)
         _tell(row, before, by)
-    answers = may and by is not None and (_ask_again(row, undoes) if undoes else _answer(row, by))
-    if answers and not changes:
+    if may and by is not None and not changes and (undoes or row.plea):
         _log(Decision(before=before, before_reason=row.reason, undoes=undoes), row, by, press, LEFT)
+    answers = may and by is not None and (ask_again(row, undoes) if undoes else answer(row, by))
     for name in ("state", "reason", "evidence", "decided_at"):
         setattr(response, name, getattr(row, name))
     return changes or answers
@@ -279,33 +279,6 @@ def _log(
     line.save()
 
 
-def _answer(row: Response, by: User) -> bool:
-    """A person who decides, also to leave it as it is, answers the reports and the appeal."""
-    if row.state in {State.RECEIVED, State.HELD}:
-        return False
-    answered = row.reports.open().resolve(by)
-    appeal = Appeal.objects.open().filter(response=row).first()
-    if appeal:
-        appeal.decide(granted=row.state == State.SHOWN, by=by)
-        appeal_decided.send(Appeal, appeal=appeal)
-    if answered or appeal:
-        row.plea = Response.Plea.NONE
-        row.save(update_fields=["plea"])
-    return bool(answered or appeal)
-
-
-def _ask_again(row: Response, undoes: Decision) -> bool:
-    """What an undone decision answered is open again."""
-    reports = row.reports.filter(resolved_at__gte=undoes.decided_at)
-    appeals = Appeal.objects.filter(response=row, decided_at__gte=undoes.decided_at)
-    if reports.update(resolved_at=None, resolved_by=None):
-        row.plea = Response.Plea.REPORTED
-    if appeals.update(granted=None, decided_at=None, decided_by=None):
-        row.plea = Response.Plea.APPEALED
-    row.save(update_fields=["plea"])
-    return row.plea != Response.Plea.NONE
-
-
 def _tell(row: Response, before: State, by: User | None) -> None:
     """The pages, the rooms above, and the moderators."""
     response_decided.send(Response, response=row, before=before)
@@ -327,7 +300,7 @@ def _is_news(row: Response) -> bool:
     """Held for a moderator, or a link of another site that is shown though nobody looked at it;
     told of once.
     """
-    if row.news_at is not None or row.reason == UNCONFIRMED:
+    if row.news_at is not None or row.reason in {UNCONFIRMED, AWAITING}:
         return False
     unseen = row.kind != Response.Kind.COMMENT and row.reason in TOLD_WHEN_SHOWN
     return row.state == State.HELD or (row.state == State.SHOWN and unseen)

@@ -152,6 +152,6 @@ class Asked:
 
 
 def _bounded(rows: ResponseQuerySet) -> Any:
-    """A count of at most one more than anybody counts."""
-    found = ArraySubquery(rows.order_by().values("pk")[: MOST_COUNTED + 1])
+    """A count of at most one more than anybody counts, along the index of the queue."""
+    found = ArraySubquery(rows.newest().values("pk")[: MOST_COUNTED + 1])
     return Func(found, function="CARDINALITY", output_field=IntegerField())

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.requests import person_of
 from lib.staff import Readable, is_row_number
+from moderation.admin.acts import BANS, DAYS, Refusal, act
 from moderation.admin.answers import (
     DECIDABLE,
     DECISIONS,
@@ -23,7 +24,7 @@ from moderation.admin.answers import (
     may_decide,
 )
 from moderation.history import log_of
-from moderation.models import Decision, Response
+from moderation.models import Appeal, Decision, Response
 from moderation.paging import Position, page_at
 from moderation.queues import KINDS, QUEUES, Asked
 
@@ -41,6 +42,7 @@ class ResponseAdmin(Readable):
         return [
             path("log/", wrap(self.log_view), name="moderation_response_log"),
             path("together/", wrap(self.together_view), name="moderation_response_together"),
+            path("<int:pk>/act/", wrap(self.act_view), name="moderation_response_act"),
             *super().get_urls(),
         ]
 
@@ -65,9 +67,18 @@ class ResponseAdmin(Readable):
         response = rows.filter(pk=object_id).first() if is_row_number(object_id) else None
         if response is None:
             return self.gone(request)
-        known = {"response": response, "log": log_of(response), "title": response.author_name}
-        name = "_opened" if IN_PLACE in request.headers else "opened"
-        return self.page(request, name, known)
+        known = {
+            "response": response,
+            "log": log_of(response),
+            "reports": response.reports.select_related("resolved_by")[:20],
+            "appeal": Appeal.objects.filter(response=response).first(),
+            "title": response.author_name,
+            "bans": BANS,
+            "days": DAYS,
+        }
+        in_place = IN_PLACE in request.headers
+        name = "_opened" if in_place else "opened"
+        return self.page(request, name, {**known, "in_place": in_place})
 
     def together_view(self, request: HttpRequest) -> HttpResponse:
         """All of one writer, network or site: how many they are, and once more, do it?"""
@@ -77,7 +88,7 @@ class ResponseAdmin(Readable):
         if asked.tie is None or word not in DECISIONS:
             raise Http404
         verb = DECISIONS[word]
-        rows = asked.rows().filter(state__in=DECIDABLE).exclude(state=verb.state).newest()  # type: ignore[attr-defined]
+        rows = asked.rows().filter(state__in=DECIDABLE).exclude(state=verb.state).newest()
         if request.method == "POST":
             versions = {row.pk: "" for row in rows[:MOST_AT_ONCE]}
             self.tell(request, decide(verb, versions, by=person_of(request)))
@@ -86,6 +97,20 @@ class ResponseAdmin(Readable):
         known = {"asked": asked, "verb": verb, "rows": some[:10], "most": MOST_AT_ONCE,
                  "number": len(some)}  # fmt: skip
         return self.page(request, "together", known)
+
+    def act_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ban, pick, or decide for a domain; told where the response is shown."""
+        self.may_look(request)
+        response = Response.objects.filter(pk=pk).first()
+        if request.method != "POST":
+            raise Http404
+        if response is None:
+            return self.gone(request)
+        try:
+            self.message_user(request, act(request, response))
+        except Refusal as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        return HttpResponseRedirect(reverse("admin:moderation_response_change", args=[pk]))
 
     def log_view(self, request: HttpRequest) -> HttpResponse:
         """Who decided what and when, newest first."""
