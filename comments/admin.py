@@ -1,10 +1,13 @@
 """Every comment, to look up; what is decided about it is decided in the one list of responses."""
 
 from django.contrib import admin
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
@@ -22,8 +25,8 @@ class CommentAdmin(Readable):
     search_fields = ["text", "email", "response__author_name"]
     ordering = ["-pk"]
     sortable_by = ()
-    fields = ["by", "email", "on", "state", "text"]
-    readonly_fields = ["by", "on", "state"]
+    fields = ["by", "email", "on", "state", "text", "earlier"]
+    readonly_fields = ["by", "on", "state", "earlier"]
 
     @admin.display(description=_("comment"))
     def said(self, comment: Comment) -> SafeString:
@@ -47,6 +50,22 @@ class CommentAdmin(Readable):
         return format_html(
             '<span class="state state-{}">{}</span>', response.state, response.get_state_display()
         )
+
+    @admin.display(description=_("earlier wordings"))
+    def earlier(self, comment: Comment) -> str:
+        wordings = comment.wordings.select_related("replaced_by")
+        return format_html_join(
+            "",
+            '<p class="quiet">{} {}</p><p dir="auto">{}</p>',
+            (
+                (
+                    date_format(localtime(one.replaced_at), "SHORT_DATETIME_FORMAT"),
+                    one.replaced_by or _("by its writer"),
+                    linebreaksbr(one.text),
+                )
+                for one in wordings
+            ),
+        ) or str(_("none"))
 
     @admin.display(description=_("received"))
     def at(self, comment: Comment) -> object:
