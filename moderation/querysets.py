@@ -163,5 +163,5 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         return self.filter(action="refuse")
 
     def with_keys(self, keys: Collection[str]) -> Self:
-        """Rules of which one key is among these: an index look-up, however many rules there are."""
-        return self.filter(keys__overlap=list(keys))
+        """Rules of which a key is among these: index look-ups, however many rules there are."""
+        return self.filter(models.Q(key__in=keys) | models.Q(other_key__in=keys))
