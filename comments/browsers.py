@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 
-from lib.tokens import keyed_hash
+from lib.tokens import keyed_hash, random_token
 
 COOKIE = "known_browser"
 SALT = "comments.browser"
@@ -28,19 +28,23 @@ def row_key(token: str) -> str:
     return keyed_hash("browser", token, settings.SECRET_KEY) if token else ""
 
 
-def remember(response: HttpResponse, token: str) -> None:
-    """Give the browser its token for a year."""
-    response.set_signed_cookie(
-        COOKIE,
-        token,
-        salt=SALT,
-        max_age=YEAR,
-        httponly=True,
-        samesite="Strict",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+def token_for(request: HttpRequest, *, wanted: bool) -> str:
+    """The token to remember this browser by, its own or a new one; none where it is not wanted."""
+    return (token_of(request) or random_token()) if wanted else ""
 
 
-def forget(response: HttpResponse) -> None:
-    """Take it back: the writer asks to be remembered no more."""
-    response.delete_cookie(COOKIE, samesite="Strict")
+def keep[R: HttpResponse](response: R, request: HttpRequest, token: str) -> R:
+    """Give the browser its token for a year, or take it back where it is not wanted any more."""
+    if token:
+        response.set_signed_cookie(
+            COOKIE,
+            token,
+            salt=SALT,
+            max_age=YEAR,
+            httponly=True,
+            samesite="Strict",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    elif COOKIE in request.COOKIES:
+        response.delete_cookie(COOKIE, samesite="Strict")
+    return response

@@ -97,6 +97,10 @@ class ReplyForm(Refusable):
     author = Line(label=_("Name"), max_length=245)
     email = forms.EmailField(label=_("Email"), max_length=100)
     url = Line(label=_("Website"), max_length=200, required=False)
+    remember = forms.BooleanField(
+        label=_("Save my name, email, and website in this browser for the next time I comment."),
+        required=False,
+    )
     comment_parent = forms.IntegerField(
         required=False, min_value=0, max_value=LARGEST_ID, widget=forms.HiddenInput
     )
@@ -124,8 +128,11 @@ class ReplyForm(Refusable):
         except ValueError as error:
             raise forms.ValidationError(_("This is not a web address.")) from error
 
-    def reply(self, request: HttpRequest) -> Reply:
-        """What a sound form and its request say; the session gives no rights here."""
+    def reply(self, request: HttpRequest, browser: str) -> Reply:
+        """What a sound form and its request say; the session gives no rights here.
+
+        `browser` is what the database knows this browser by, if its owner let us remember it.
+        """
         sent = self.cleaned_data
         return Reply(
             text=sent["comment"],
@@ -136,6 +143,7 @@ class ReplyForm(Refusable):
             honeypot=sent["topic"],
             origin=origin_of(request),
             client=client_address(request),
+            browser=browser,
             follows=sent["follow"],
             tells=sent["tell"],
         )

@@ -25,6 +25,7 @@ def register() -> None:
     for name, below in BELOW.items():
         outlet(f"article-{name}", _of(below, page=False))
         outlet(f"page-{name}", _of(below, page=True))
+    excuse("reply-token", "It answers a token and names no article.")
     excuse("comment-edit", "A signed address for minutes, which only the comment's writer has.")
     outlet("comment-report", _reports)
     outlet("follow", lambda article: [f"{reverse('follow')}?article={article.pk}"])

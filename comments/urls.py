@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from articles.urls import DAY, SLUG
 from comments import feeds, views
+from moderation.views import reply_token
 
 COMMENT = r"^comments/(?P<pk>[1-9][0-9]{0,17})/"
 
@@ -22,6 +23,7 @@ def _below(base: str, name: str) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("comments/token/", reply_token, name="reply-token"),
     path("comments/feed/", feeds.newest, name="comments-feed"),
     re_path(rf"{COMMENT}$", views.comment, name="comment"),
     re_path(rf"{COMMENT}replies/$", views.replies, name="comment-replies"),

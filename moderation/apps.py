@@ -9,6 +9,6 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Moderation")
 
     def ready(self) -> None:
-        from moderation import outlets, rule_admin  # noqa: F401
+        from moderation import outlets, receivers, rule_admin  # noqa: F401
 
         outlets.register()

@@ -25,7 +25,7 @@ def ban(
 
     Raises NotAPattern for what cannot be banned.
     """
-    return _make(kind, read(kind, pattern)[0], pattern.strip(), by, until, note)
+    return _make(kind, read(kind, pattern).folded, pattern.strip(), by, until, note)
 
 
 def ban_writer(response: Response, *, by: User, until: datetime | None, note: str = "") -> Rule:
@@ -63,8 +63,8 @@ def add_words(patterns: Iterable[str], *, action: Rule.Action, by: User, note: s
     """
     rows = []
     for pattern in patterns:
-        folded, keys = read(Kind.WORD, pattern)
-        row = Rule(kind=Kind.WORD, pattern=pattern.strip(), folded=folded, keys=keys)
+        meaning = read(Kind.WORD, pattern)._asdict()
+        row = Rule(kind=Kind.WORD, pattern=pattern.strip(), **meaning)
         row.action, row.note, row.made_by = action, note, by
         rows.append(row)
     before = Rule.objects.count()

@@ -20,7 +20,7 @@ from moderation.checks import Outcome, Verdict
 from moderation.mails import tell_moderators
 from moderation.models import Decision, Response, State
 from moderation.pleas import answer, ask_again
-from moderation.reasons import UNCONFIRMED
+from moderation.reasons import AWAITING, UNCONFIRMED
 from moderation.signals import (
     response_decided,
     response_held,
@@ -295,7 +295,7 @@ def _is_news(row: Response) -> bool:
     """Held for a moderator, or a link of another site that is shown though nobody looked at it;
     told of once.
     """
-    if row.news_at is not None or row.reason == UNCONFIRMED:
+    if row.news_at is not None or row.reason in {UNCONFIRMED, AWAITING}:
         return False
     unseen = row.kind != Response.Kind.COMMENT and row.reason in TOLD_WHEN_SHOWN
     return row.state == State.HELD or (row.state == State.SHOWN and unseen)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from moderation.models import (  # noqa: F401
         Appeal,
         Bulletin,
+        Classification,
         Decision,
         Host,
         Report,
@@ -123,6 +124,13 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         return self.open().filter(bulletin=None)
 
 
+class ClassificationQuerySet(models.QuerySet["Classification"]):
+    """Errands to the classifier."""
+
+    def due(self) -> Self:
+        return self.filter(due_at__lte=timezone.now())
+
+
 class HostQuerySet(models.QuerySet["Host"]):
     """Sites by their standing, and those that speak of a host."""
 
@@ -155,5 +163,5 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         return self.filter(action="refuse")
 
     def with_keys(self, keys: Collection[str]) -> Self:
-        """Rules of which one key is among these: an index look-up, however many rules there are."""
-        return self.filter(keys__overlap=list(keys))
+        """Rules of which a key is among these: index look-ups, however many rules there are."""
+        return self.filter(models.Q(key__in=keys) | models.Q(other_key__in=keys))

@@ -7,6 +7,10 @@ UNCONFIRMED = "unconfirmed"
 """Held until the writer's address is confirmed."""
 FIRST_TIMER = "first-timer"
 """Held because nothing proves that it comes from somebody of whom something was approved."""
+AWAITING = "awaiting-classifier"
+"""Would be shown; a service outside is asked first. The evidence is the reason to show it."""
+UNCLASSIFIED = "classifier-unreachable"
+CLASSIFIER = "classifier"
 
 REASONS: dict[str, Promise] = {
     # Refused at the door
@@ -19,6 +23,7 @@ REASONS: dict[str, Promise] = {
     "duplicate": _("The same was said here before."),
     # Spam
     "honeypot": _("A field that people do not see was filled in."),
+    CLASSIFIER: _("The spam service takes it for spam."),
     "blocked-word": _("There is a blocked word in it."),
     "blocked-address": _("The writer’s e-mail address is blocked."),
     "blocked-domain": _("The writer’s website, or a link in the text, leads to a blocked domain."),
@@ -32,6 +37,8 @@ REASONS: dict[str, Promise] = {
     "held-domain": _("The newsroom wants to look first at links to this domain."),
     "held-network": _("The newsroom wants to look first at what comes from this network."),
     "held-sender": _("The newsroom wants to look first at what this sender writes."),
+    AWAITING: _("The spam service is being asked; it is shown when nothing speaks against it."),
+    UNCLASSIFIED: _("The spam service did not answer; nothing else spoke against it."),
     UNCONFIRMED: _("The writer has not confirmed the e-mail address yet."),
     "staff-name": _("A guest uses the name of somebody who works here."),
     "staff-address": _("A guest uses the e-mail address of somebody who works here."),

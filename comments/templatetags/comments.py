@@ -14,11 +14,13 @@ from comments.forms import ReplyForm
 from comments.models import Comment
 from comments.threads import ThreadPage, page_address, thread_page
 from comments.views.answers import wants_newest
-from masthead.models import Newsroom
+from masthead.models import Newsroom, Speakers
 
 register = template.Library()
 
 NOTHING = ThreadPage(number=1, threads=[])
+MODULES = [f"js/reply-{name}.js" for name in ("place", "draft", "own", "send")]
+"""What makes the form better where scripts run: each does one thing."""
 PICKS = 3
 """Editors' picks that stand above the thread."""
 
@@ -54,16 +56,22 @@ def comment_thread(context: Context, article: Article) -> dict[str, Any]:
 def reply_form(context: Context, article: Article) -> dict[str, Any]:
     """``Leave a Reply``, to a comment when the address says ``?replytocom=``, or as it was sent."""
     request = context["request"]
+    newsroom = newsroom_of(request)
     form = context.get("reply_form")
     asked = form["comment_parent"].value() if form else request.GET.get("replytocom")
     parent = parent_of(article, str(asked or ""))
+    speakers = article.policy("who_may_reply", newsroom)
     path = iri_to_uri(article.path)
     return {
-        "is_open": form is not None or article.replies_open(newsroom_of(request)),
+        "is_open": form is not None or article.replies_open(newsroom),
         "form": form or ReplyForm(initial={"comment_parent": parent.pk if parent else None}),
+        "takes_guests": form is not None or speakers != Speakers.ACCOUNTS,
+        "asks_to_confirm": speakers == Speakers.CONFIRMED,
+        "sign_in": f"/account/reply/{article.pk}/" + (f"?replytocom={parent.pk}" if parent else ""),
         "parent": parent,
         "action": f"{path}comments/#respond",
         "path": path,
+        "modules": MODULES,
     }
 
 
@@ -78,6 +86,12 @@ def comment_head(context: Context) -> dict[str, Any]:
 def is_web_address(address: str) -> bool:
     """Whether an address may be a link: rows that were imported hold anything."""
     return re.match(r"https?://", address, re.IGNORECASE) is not None
+
+
+@register.filter
+def comments_heading(article: Article) -> str:
+    """The heading of a discussion that is open."""
+    return heading(article.tally.comments, is_open=True)
 
 
 @register.filter

@@ -1,9 +1,12 @@
 """What the views of this room share: which article is meant, and how they answer."""
 
-from django.http import HttpRequest, HttpResponseRedirect
+from math import ceil
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from articles.models import Article
+from moderation.candidates import Verdict
 
 
 class SeeOther(HttpResponseRedirect):
@@ -26,3 +29,10 @@ def with_all_of_its_page(article: Article) -> Article:
 def wants_newest(request: HttpRequest) -> bool:
     """Whether the address asks for the newest threads first."""
     return request.GET.get("order") == "newest"
+
+
+def slowed[R: HttpResponse](response: R, verdict: Verdict | None) -> R:
+    """Say when to send it again, where that is what the refusal is about."""
+    if verdict and verdict.wait:
+        response["Retry-After"] = str(ceil(verdict.wait))
+    return response

@@ -14,7 +14,7 @@ from comments import editing
 from comments.forms import EditForm
 from comments.models import Comment
 from comments.replies import Refused
-from comments.views.answers import SeeOther
+from comments.views.answers import SeeOther, slowed
 from lib.clients import Origin, origin_of
 
 
@@ -38,13 +38,13 @@ def edit(request: HttpRequest, pk: str, signature: str) -> HttpResponse:
             return private(SeeOther(_next_address(comment)))
     except Refused as refusal:
         form.refuse(refusal.verdict)
-        return _page(request, comment, form, refusal.verdict.status)
+        return slowed(_page(request, comment, form, refusal.verdict.status), refusal.verdict)
     return _page(request, comment, form, 422)
 
 
 def _comment(pk: str, signature: str) -> Comment:
     """The comment that the address is signed for; 404 tells nothing of others."""
-    rows = Comment.objects.select_related("response__article__section", "parent")
+    rows = Comment.objects.select_related("response__article__tally")
     comment: Comment | None = rows.filter(pk=int(pk)).first()
     if comment is None or not editing.may_edit(comment, signature):
         raise Http404
@@ -58,10 +58,11 @@ def _page(
 ) -> HttpResponse:
     """The comment as it stands with the form to change it; without one it was deleted."""
     article = comment.response.article
-    context: dict[str, Any] = {"article": article, "comment": comment, "form": form}
-    return private(
-        page_in(article.language, request, "comments/edit.html", status=status, **context)
-    )
+    edit = editing.edit_address(comment)
+    context: dict[str, Any] = {"article": article, "comment": comment, "form": form, "edit": edit}
+    page = private(page_in(article.language, request, "comments/edit.html", status, **context))
+    page["Referrer-Policy"] = "same-origin"  # with "no-referrer" browsers send its form from "null"
+    return page
 
 
 def _next_address(comment: Comment) -> str:

@@ -1,6 +1,6 @@
 """Replies on their way in, and held ones at their secret address."""
 
-from math import ceil
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Article
 from articles.views import article_page, page_in
 from articles.views.answers import newsroom_of, private
+from comments import browsers
+from comments.editing import edit_address
 from comments.forms import ReplyForm
 from comments.models import Comment
 from comments.replies import Refused
 from comments.submission import submit
-from comments.threads import address_of
-from comments.views.answers import SeeOther, article_at, with_all_of_its_page
-from masthead.models import Newsroom
-from moderation.checks import Verdict
+from comments.views.answers import SeeOther, article_at, slowed, with_all_of_its_page
+from moderation.candidates import Verdict
 
 
 @csrf_exempt
@@ -35,12 +35,13 @@ def comments(request: HttpRequest, **parts: object) -> HttpResponse:
     if not form.is_valid():
         return refused(request, article, form, 422)
     newsroom = newsroom_of(request)
+    token = browsers.token_for(request, wanted=form.cleaned_data["remember"])
     try:
-        comment = submit(article, form.reply(request), newsroom)
+        comment = submit(article, form.reply(request, browsers.row_key(token)), newsroom)
     except Refused as refusal:
         form.refuse(refusal.verdict)
         return refused(request, article, form, refusal.verdict.status, refusal.verdict)
-    return SeeOther(next_address(comment, article, newsroom))
+    return browsers.keep(SeeOther(next_address(comment)), request, token)
 
 
 def refused(
@@ -50,21 +51,27 @@ def refused(
     status: int,
     verdict: Verdict | None = None,
 ) -> HttpResponse:
-    """The article page again, with the form as it was filled in and the reason beside it."""
-    response = article_page(request, with_all_of_its_page(article), status=status, reply_form=form)
+    """The article page again, with the form as it was filled in and the reason beside it.
+
+    A script that asked (Fetch Metadata says so) has the page already and gets the form alone.
+    """
+    if request.headers.get("Sec-Fetch-Dest") == "empty":
+        context: dict[str, Any] = {"article": article, "reply_form": form}
+        response = page_in(article.language, request, "comments/refused.html", status, **context)
+    else:
+        whole = with_all_of_its_page(article)
+        response = article_page(request, whole, status=status, reply_form=form)
     response["Cache-Control"] = "no-store"
-    if verdict and verdict.wait:
-        response["Retry-After"] = str(ceil(verdict.wait))
-    return response
+    return slowed(response, verdict)
 
 
-def next_address(comment: Comment, article: Article, newsroom: Newsroom) -> str:
-    """Where the writer finds the comment: in its place, at its secret address, or no more."""
-    if comment.response.is_shown:
-        return address_of(comment, article, newsroom.comments_per_page)
+def next_address(comment: Comment) -> str:
+    """Where the writer finds the comment: at an address of their own while there is one."""
     if comment.held_token:
         return reverse("held", args=[comment.held_token])
-    return f"{iri_to_uri(article.path)}#comments"
+    if comment.response.is_shown:
+        return edit_address(comment) or comment.get_absolute_url()
+    return f"{iri_to_uri(comment.response.article.path)}#comments"
 
 
 @require_safe
@@ -75,7 +82,9 @@ def held(request: HttpRequest, token: str) -> HttpResponse:
     article = comment.response.article
     if not article.is_public:
         raise Http404
-    response = page_in(
-        article.language, request, "comments/held.html", article=article, comment=comment
-    )
-    return private(response)
+    context: dict[str, Any] = {
+        "article": article,
+        "comment": comment,
+        "edit": edit_address(comment),
+    }
+    return private(page_in(article.language, request, "comments/held.html", **context))

@@ -3,6 +3,7 @@
 from moderation.models.allowance import Allowance
 from moderation.models.appeal import Appeal
 from moderation.models.bulletin import Bulletin
+from moderation.models.classification import Classification
 from moderation.models.decision import Decision
 from moderation.models.host import Host
 from moderation.models.report import Report
@@ -13,6 +14,7 @@ __all__ = [
     "Allowance",
     "Appeal",
     "Bulletin",
+    "Classification",
     "Decision",
     "Host",
     "Report",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -41,10 +39,10 @@ class Rule(models.Model):
     )
     folded = models.CharField(max_length=LONGEST, blank=True, editable=False)
     """The pattern in the form in which spellings of the same are equal."""
-    keys = ArrayField(
-        models.CharField(max_length=LONGEST + 10), default=list, blank=True, editable=False
-    )
-    """What a response holds, at least one of them, in which the pattern may be found."""
+    key = models.CharField(max_length=LONGEST + 10, blank=True, editable=False)
+    """What a response holds in which the pattern may be found (`moderation.patterns`)."""
+    other_key = models.CharField(max_length=LONGEST + 10, blank=True, editable=False)
+    """What it may hold instead: a phrase with half-spaces has two spellings."""
     action = models.CharField(_("action"), max_length=10, choices=Action, default=Action.HOLD)
     until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty for ever."))
     note = models.CharField(_("note"), max_length=300, blank=True)
@@ -63,8 +61,9 @@ class Rule(models.Model):
             models.UniqueConstraint(fields=["kind", "folded"], name="rule_once"),
         ]
         indexes = [
-            GinIndex(fields=["keys"], name="rule_keys", opclasses=["array_ops"]),
             models.Index(fields=["-made_at", "-id"], name="rule_newest"),
+            models.Index(fields=["key"], name="rule_key"),
+            models.Index(fields=["other_key"], name="rule_other_key"),
         ]
 
     def __str__(self) -> str:
@@ -99,6 +98,6 @@ class Rule(models.Model):
     def read(self) -> None:
         """Write what the pattern means beside it; of one sender only the hash is known."""
         if self.kind == Kind.SENDER and self.folded:
-            self.keys = [key_of_sender(self.folded)]
+            self.key = key_of_sender(self.folded)
         else:
-            self.folded, self.keys = read(Kind(self.kind), self.pattern)
+            self.folded, self.key, self.other_key = read(Kind(self.kind), self.pattern)

@@ -65,6 +65,8 @@ class Witness:
         self.site = site
         self.reports = []
         self.visited = set()
+        self.refusing = ()
+        """Beginnings of paths that scripts ask, and that refuse on purpose in this test."""
 
     def watch(self, page):
         page.on("request", self.on_request)
@@ -81,10 +83,11 @@ class Witness:
     def on_console(self, message):
         """A page that answers 404 on purpose is no error; anything that it loads is."""
         refused = message.text.startswith("Failed to load resource")
+        where = urlsplit(message.location["url"]).path
+        asked = urldefrag(message.location["url"]).url in self.visited
         if message.type == "error" and not (
-            refused and urldefrag(message.location["url"]).url in self.visited
+            refused and (asked or where.startswith(self.refusing or "-"))
         ):
-            where = urlsplit(message.location["url"]).path
             self.reports.append(f"console on {where}: {message.text}")
 
     def on_dialog(self, dialog):

@@ -53,7 +53,8 @@ def write(page, headline):
     expect(page.locator(".messagelist")).to_contain_text("The article is public.")
 
 
-def test_the_whole_main_job(open_page, site, blog):
+def test_the_whole_main_job(open_page, site, blog, witness):
+    witness.refusing = ("/held/",)  # the secret address dies with the decision
     make_newsroom()
     editor = make_user("editor@example.org", role="Editor", name="Edith")
     make_section("World")
@@ -71,13 +72,13 @@ def test_the_whole_main_job(open_page, site, blog):
     expect(reader.locator(".e-content p")).to_have_text(["The first paragraph.", "The second one."])
 
     reader.get_by_role("textbox", name="Comment").fill("I have seen <b>such</b> a ship.")
-    reader.get_by_label("Name").fill("Rita")
-    reader.get_by_label("Email").fill("rita@example.org")
+    reader.get_by_role("textbox", name="Name").fill("Rita")
+    reader.get_by_role("textbox", name="Email").fill("rita@example.org")
     reader.get_by_role("button", name="Post Comment").click()
-    expect(reader).to_have_url(re.compile(r"/held/[\w-]{22,}/"))
-    expect(reader.locator("main")).to_contain_text("such a ship")
-    reader.goto(path)
-    expect(reader.locator("main")).not_to_contain_text("such a ship")
+    expect(reader.locator(".comment.waiting")).to_contain_text("such a ship")
+    other = open_page()
+    other.goto(path)
+    expect(other.locator("main")).not_to_contain_text("such a ship")
 
     source = blog.link_to(f"{site}{path}", title="A post")
     answer = ServerProxy(f"{site}/xmlrpc/").pingback.ping(source, f"{site}{path}")
@@ -113,9 +114,9 @@ def test_the_reader_needs_no_javascript(open_page):
     expect(reader.get_by_role("heading", level=1)).to_have_text("You do not like this article yet")
     reader.goto(article.path)
     reader.get_by_role("textbox", name="Comment").fill("Typed with care.")
-    reader.get_by_label("Name").fill("   ")
-    reader.get_by_label("Email").fill("rita@example.org")
+    reader.get_by_role("textbox", name="Name").fill("   ")
+    reader.get_by_role("textbox", name="Email").fill("rita@example.org")
     reader.get_by_role("button", name="Post Comment").click()
     expect(reader.get_by_role("textbox", name="Comment")).to_have_value("Typed with care.")
-    expect(reader.get_by_label("Email")).to_have_value("rita@example.org")
-    expect(reader.get_by_label("Name")).to_have_attribute("aria-invalid", "true")
+    expect(reader.get_by_role("textbox", name="Email")).to_have_value("rita@example.org")
+    expect(reader.get_by_role("textbox", name="Name")).to_have_attribute("aria-invalid", "true")

@@ -5,17 +5,25 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.utils import timezone
 
 from articles.models import Article
+from comments.browsers import COOKIE, keep, row_key
+from comments.editing import edit_address
 from comments.models import Comment
-from masthead.models import Mode
+from masthead.models import Mode, Speakers
 from moderation.models import Response, State
 from tests.factories import make_article, make_comment, make_newsroom, make_user
 
 
 def page_of(answer):
     return answer.content.decode()
+
+
+def heading_of(page):
+    return re.search(r'<h2 id="respond-heading">(.*?)</h2>', page)[1]
 
 
 def errors_of(answer):
@@ -29,19 +37,113 @@ def test_a_held_reply_leads_to_its_secret_address(send):
     assert Comment.objects.get().response.state == State.HELD
 
 
-def test_a_reply_that_is_shown_leads_to_its_place(send, newsroom, article):
-    make_newsroom(comments_mode=Mode.SHOW, comments_per_page=1)
-    make_comment(article)
-    send(comment="First.")
-    Response.objects.update(state=State.SHOWN)
-    answer = send(comment="Second.")
+@pytest.fixture
+def trusted(client, article, newsroom):
+    """Rita was approved in this browser, which she lets us remember."""
+    make_newsroom(comments_mode=Mode.SHOW)
+    client.cookies[COOKIE] = signed("her token")
+    return make_comment(
+        article, "Before.", email="rita@example.net", browser_key=row_key("her token")
+    )
+
+
+def signed(token):
+    """The cookie that a browser has after a reply that asked to be remembered."""
+    answer = keep(HttpResponse(), RequestFactory().post("/"), token)
+    return answer.cookies[COOKIE].value
+
+
+def test_a_reply_that_is_shown_leads_to_its_writers_page_of_it(send, client, trusted):
+    answer = send(comment="Second.", remember="on")
     comment = Comment.objects.get(text="Second.")
-    assert answer["Location"] == f"{article.path}comment-page-3/#comment-{comment.pk}"
+    assert answer["Location"] == edit_address(comment)
+    page = page_of(client.get(answer["Location"]))
+    assert "Your comment is published" in page
+    assert f'href="/comments/{comment.pk}/"' in page
 
 
-def test_replying_sets_no_cookie(send):
+# Being remembered
+
+
+def test_replying_without_consent_sets_no_cookie(send):
     assert not send().cookies
-    assert not send(comment="").cookies
+    assert not send(comment="", remember="on").cookies
+    assert Comment.objects.get().browser_key == ""
+
+
+def test_with_consent_the_browser_gets_a_random_token_that_only_we_can_make(send, client):
+    cookie = send(remember="on").cookies[COOKIE]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Strict"
+    assert len(cookie.value.split(":")[0]) >= 22
+    first = Comment.objects.get()
+    assert first.browser_key
+    assert first.browser_key not in cookie.value
+    again = send(comment="Again.", remember="on").cookies[COOKIE]
+    assert again.value.split(":")[0] == cookie.value.split(":")[0]
+    assert set(Comment.objects.values_list("browser_key", flat=True)) == {first.browser_key}
+
+
+def test_who_asks_to_be_remembered_no_more_is_forgotten(send, trusted):
+    cookie = send(comment="Second.").cookies[COOKIE]
+    assert cookie.value == ""
+    comment = Comment.objects.get(text="Second.")
+    assert comment.browser_key == ""
+    assert comment.response.state == State.HELD
+
+
+@pytest.mark.parametrize("forged", ["her token", "her token:1tVXkT:x", "", "x" * 4000])
+def test_a_forged_cookie_proves_nothing(send, client, trusted, forged):
+    client.cookies[COOKIE] = forged
+    send(comment="Forged.", remember="on")
+    assert Comment.objects.get(text="Forged.").response.reason == "first-timer"
+
+
+def test_the_page_is_the_same_with_the_cookie(client, article, trusted):
+    with_cookie = client.get(article.path)
+    client.cookies.clear()
+    assert client.get(article.path).content == with_cookie.content
+    assert "Cookie" not in with_cookie.get("Vary", "")
+
+
+# Who is asked
+
+
+def test_only_accounts_are_shown_the_way_to_sign_in(client, send, article):
+    make_newsroom(who_may_reply=Speakers.ACCOUNTS)
+    page = page_of(client.get(article.path))
+    assert f'href="/account/reply/{article.pk}/"' in page
+    assert f'action="{article.path}comments/' not in page
+    answer = send()
+    assert answer.status_code == 403
+    assert ">\nWell said.</textarea>" in page_of(answer)
+
+
+def test_where_addresses_are_confirmed_the_form_says_so(client, article):
+    assert "confirms your address" not in page_of(client.get(article.path))
+    make_newsroom(who_may_reply=Speakers.CONFIRMED)
+    assert "confirms your address" in page_of(client.get(article.path))
+
+
+def test_nobody_may_reply_means_closed(client, article):
+    make_newsroom(who_may_reply=Speakers.NOBODY)
+    page = page_of(client.get(article.path))
+    assert "Comments are closed." in page
+    assert 'id="respond"' not in page
+
+
+# What scripts get
+
+
+def test_a_script_that_sends_the_form_gets_the_form_and_not_the_whole_page(send):
+    own = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
+    answer = send(headers={**own, "Sec-Fetch-Dest": "empty"}, email="no address")
+    assert answer.status_code == 422
+    page = page_of(answer)
+    assert 'id="reply-email_error"' in page
+    assert "<html" not in page
+    assert answer["Cache-Control"] == "no-store"
+    assert "<html" in page_of(send(headers={**own, "Sec-Fetch-Dest": "document"}, email="x"))
 
 
 def test_a_page_such_as_about_takes_replies_too(send, newsroom):
@@ -204,11 +306,8 @@ def test_a_foreign_page_cannot_reply_in_a_readers_name(send, headers):
     assert not Response.objects.exists()
 
 
-def test_a_browser_that_says_nothing_is_held(send, newsroom):
-    make_newsroom(comments_mode=Mode.SHOW)
-    send(comment="First.")
-    Response.objects.update(state=State.SHOWN)
-    send(comment="Second.", headers={})
+def test_a_browser_that_says_nothing_is_held(send, trusted):
+    send(comment="Second.", headers={}, remember="on")
     assert Comment.objects.get(text="Second.").response.reason == "unknown-origin"
 
 
@@ -291,14 +390,15 @@ def test_the_form_works_without_scripts_and_without_a_token(client, article):
     assert "csrf" not in page
     for field in ("comment", "author", "email", "url", "comment_parent", "topic"):
         assert f'name="{field}"' in page
-    assert "Leave a Reply" in page
-    assert "Cancel reply" not in page
+    assert heading_of(page) == "Leave a Reply"
+    assert '<p class="cancel" hidden>' in page
 
 
 def test_the_address_says_whom_the_form_answers(client, article):
     parent = make_comment(article, name="Omid <b>")
     page = page_of(client.get(f"{article.path}?replytocom={parent.pk}"))
-    assert "Leave a Reply to <bdi>Omid &lt;b&gt;</bdi>" in page
+    assert heading_of(page) == "Leave a Reply to <bdi>Omid &lt;b&gt;</bdi>"
+    assert '<p class="cancel"><a' in page
     assert f'href="{article.path}#respond">Cancel reply' in page
     assert f'name="comment_parent" value="{parent.pk}"' in page
 
@@ -306,7 +406,7 @@ def test_the_address_says_whom_the_form_answers(client, article):
 @pytest.mark.parametrize("asked", ["0", "-1", "x", "9" * 40, "1\0", "<script>", "٣"])
 def test_a_strange_address_gives_the_plain_form(client, article, asked):
     page = page_of(client.get(article.path, {"replytocom": asked}))
-    assert "Leave a Reply to" not in page
+    assert heading_of(page) == "Leave a Reply"
 
 
 def test_nobody_is_asked_to_answer_what_is_hidden(client, article):
@@ -314,7 +414,7 @@ def test_nobody_is_asked_to_answer_what_is_hidden(client, article):
     other = make_comment(make_article(), name="Other Writer")
     for comment in (hidden, other):
         page = page_of(client.get(f"{article.path}?replytocom={comment.pk}"))
-        assert "Leave a Reply to" not in page
+        assert heading_of(page) == "Leave a Reply"
         assert "Writer" not in page
 
 
@@ -328,5 +428,5 @@ def test_a_closed_article_has_no_form(client, article):
 def test_a_refused_answer_still_says_whom_it_answers(send, article):
     parent = make_comment(article, name="Omid")
     page = page_of(send(comment="", comment_parent=parent.pk))
-    assert "Leave a Reply to <bdi>Omid</bdi>" in page
+    assert heading_of(page) == "Leave a Reply to <bdi>Omid</bdi>"
     assert f'name="comment_parent" value="{parent.pk}"' in page

@@ -71,7 +71,7 @@ def test_a_banned_sender_is_one_household_of_which_only_the_hash_is_kept(comment
     rule = ban_sender(rude, by=moderator, until=tomorrow())
     neighbour = replace(comment, network_hash="abd", client="192.0.2.7")
     assert reasons(replace(comment, network_hash="abc"), neighbour) == ["banned", None]
-    assert (rule.pattern, str(rule), rule.keys) == ("192.0.2.0/24", "192.0.2.0/24", ["sender:abc"])
+    assert (rule.pattern, str(rule), rule.key) == ("192.0.2.0/24", "192.0.2.0/24", "sender:abc")
 
 
 def test_what_is_not_known_cannot_be_banned(moderator):

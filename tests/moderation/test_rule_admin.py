@@ -84,7 +84,7 @@ def test_one_sender_is_changed_but_not_typed(client, moderator):
     address = f"{RULES}{rule.pk}/change/"
     assert send(client, address, "rule_form", note="why").status_code == 302
     rule.refresh_from_db()
-    assert (rule.note, rule.folded, rule.keys) == ("why", "abc", ["sender:abc"])
+    assert (rule.note, rule.folded, rule.key) == ("why", "abc", "sender:abc")
 
 
 def test_a_rule_is_taken_away(client, moderator):

@@ -233,4 +233,5 @@ def test_the_look_up_uses_the_index(comment):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE moderation_rule")
     plan = Rule.objects.in_force().with_keys(["word:word7", "word:other"]).explain()
-    assert "rule_keys" in plan
+    assert "rule_key" in plan
+    assert "rule_other_key" in plan
