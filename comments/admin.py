@@ -88,7 +88,8 @@ class CommentAdmin(Readable):
         form = EditForm(request.POST)
         try:
             if form.is_valid():
-                self.message_user(request, do(comment, form.cleaned_data["comment"]))
+                said = do(comment, form.cleaned_data["comment"])
+                self.message_user(request, said, messages.SUCCESS)
         except Refused as refusal:
             form.refuse(refusal.verdict)
         for sentence in [line for lines in form.errors.values() for line in lines]:
