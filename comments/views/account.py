@@ -50,7 +50,7 @@ def reply(request: HttpRequest, article_id: int) -> HttpResponse:
     except Refused as refusal:
         form.refuse(refusal.verdict)
         return _page(request, article, form, parent, refusal.verdict.status)
-    return SeeOther(next_address(comment, article, newsroom))
+    return SeeOther(next_address(comment))
 
 
 @account_page
