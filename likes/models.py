@@ -41,7 +41,13 @@ class Like(models.Model):
                 name="like_of_visitor_or_source",
             ),
         ]
-        indexes = [models.Index(fields=["article", "-created_at", "-id"], name="like_newest")]
+        indexes = [
+            models.Index(
+                fields=["article", "-id"],
+                condition=Q(source__isnull=False),
+                name="like_newest_of_blogs",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or str(_("a reader"))

@@ -37,6 +37,7 @@ class NewsroomAdmin(StaffAdmin):
                 ],
             },
         ),
+        (_("Readers"), {"fields": ["reader_accounts", "erased_text"]}),
         (_("Other sites"), {"fields": ["ping_services"]}),
     ]  # fmt: skip
 

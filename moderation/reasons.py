@@ -80,6 +80,7 @@ REASONS: dict[str, Promise] = {
     "source-gone": _("The page is gone."),
     "removed": _("The owner of the page asked for its removal."),
     "removed-before": _("The owner of the page had the link removed before."),
+    "erased": _("Its writer asked us to erase what we keep of them."),
     "moved": _("The page moved to another site."),
 }
 

@@ -107,7 +107,7 @@ class ResponseAdmin(Readable):
         if response is None:
             return self.gone(request)
         try:
-            self.message_user(request, act(request, response))
+            self.message_user(request, act(request, response), messages.SUCCESS)
         except Refusal as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         return HttpResponseRedirect(reverse("admin:moderation_response_change", args=[pk]))

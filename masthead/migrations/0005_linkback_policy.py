@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("masthead", "0003_who_is_mailed_when"),
+        ("masthead", "0004_reader_accounts"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("likes", "0001_initial"),
+        ("likes", "0002_newest_of_blogs"),
     ]
 
     operations = [
