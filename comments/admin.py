@@ -1,17 +1,31 @@
-"""Every comment, to look up; what is decided about it is decided in the one list of responses."""
+"""Every comment, to look up; what is decided about it is decided on the desk, which sends here what
+a moderator writes: an edit, an answer.
+"""
 
-from django.contrib import admin
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import linebreaksbr
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.requests import person_of
+from comments import editing
+from comments.forms import EditForm
 from comments.models import Comment
+from comments.replies import Refused, Reply
+from comments.submission import submit
 from lib.staff import Readable
+from masthead.models import Newsroom
 
 
 @admin.register(Comment)
@@ -27,6 +41,59 @@ class CommentAdmin(Readable):
     sortable_by = ()
     fields = ["by", "email", "on", "state", "text", "earlier"]
     readonly_fields = ["by", "on", "state", "earlier"]
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/edit/", wrap(self.edit_view), name="comments_comment_edit"),
+            path("<int:pk>/reply/", wrap(self.reply_view), name="comments_comment_reply"),
+            *super().get_urls(),
+        ]
+
+    def edit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Replace the text; the earlier one is kept."""
+
+        def edit(comment: Comment, text: str) -> str:
+            changed = editing.edit(comment, text, by=person_of(request))
+            return gettext("The change is saved.") if changed else gettext("Nothing was changed.")
+
+        return self.written(request, pk, edit)
+
+    def reply_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Answer as somebody who works here; shown at once."""
+
+        def reply(comment: Comment, text: str) -> str:
+            person = person_of(request)
+            sent = Reply(
+                text=text,
+                author_name=str(person),
+                email=person.email,
+                parent_id=comment.pk,
+                user=person,
+            )
+            submit(comment.response.article, sent, Newsroom.objects.current())
+            return gettext("The reply is shown.")
+
+        return self.written(request, pk, reply)
+
+    def written(
+        self, request: HttpRequest, pk: int, do: Callable[[Comment, str], str]
+    ) -> HttpResponse:
+        """Do it with the text that was sent, and say how it went where the comment is shown."""
+        if not request.user.has_perm("moderation.decide_response"):
+            raise PermissionDenied
+        comment = Comment.objects.select_related("response__article").filter(pk=pk).first()
+        if comment is None or request.method != "POST":
+            raise Http404
+        form = EditForm(request.POST)
+        try:
+            if form.is_valid():
+                self.message_user(request, do(comment, form.cleaned_data["comment"]))
+        except Refused as refusal:
+            form.refuse(refusal.verdict)
+        for sentence in [line for lines in form.errors.values() for line in lines]:
+            self.message_user(request, str(sentence), messages.ERROR)
+        return HttpResponseRedirect(reverse("admin:moderation_response_change", args=[pk]))
 
     @admin.display(description=_("comment"))
     def said(self, comment: Comment) -> SafeString:

@@ -9,6 +9,7 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
-        from comments import outlets, receivers  # noqa: F401
+        from comments import desk, outlets, receivers  # noqa: F401
 
+        desk.register()
         outlets.register()

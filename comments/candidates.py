@@ -11,6 +11,7 @@ from lib.fold import fold
 from lib.html import links as links_in
 from masthead.models import Newsroom
 from moderation.candidates import Candidate
+from moderation.challenge import proves
 from moderation.models import Response
 
 
@@ -47,8 +48,10 @@ def candidate_of(
         links=len(links_in(comment.html, article.absolute_url)),
         honeypot=reply.honeypot,
         origin=reply.origin,
+        has_token=reply.token is None or proves(reply.token),
         twin=is_twin,
-        approved_before=_was_approved(comment, reply),
+        confirmed=comment.confirmed_at is not None,
+        approved_before=was_approved(comment),
         trusted_browser=_is_known(comment, reply),
     )
 
@@ -61,10 +64,10 @@ def _host(address: str) -> str:
         return ""
 
 
-def _was_approved(comment: Comment, reply: Reply) -> bool:
+def was_approved(comment: Comment) -> bool:
     """Whether another comment with this e-mail address is shown; alone it proves nothing."""
     shown = Comment.objects.shown().exclude(pk=comment.pk)
-    return bool(reply.email) and shown.filter(email__iexact=reply.email).exists()
+    return bool(comment.email) and shown.filter(email__iexact=comment.email).exists()
 
 
 def _is_known(comment: Comment, reply: Reply) -> bool:

@@ -105,6 +105,11 @@ class ReplyForm(Refusable):
         required=False, min_value=0, max_value=LARGEST_ID, widget=forms.HiddenInput
     )
     topic = Line(label=_("Leave this empty"), required=False)
+    token = Line(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    follow = forms.BooleanField(label=_("Notify me of replies by email."), required=False)
+    tell = forms.BooleanField(
+        label=_("Notify me by email when my comment is shown."), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "reply-%s", **kwargs})
@@ -137,9 +142,12 @@ class ReplyForm(Refusable):
             author_address=sent["url"],
             parent_id=sent["comment_parent"] or None,
             honeypot=sent["topic"],
+            token=sent["token"],
             origin=origin_of(request),
             client=client_address(request),
             browser=browser,
+            follows=sent["follow"],
+            tells=sent["tell"],
         )
 
 
@@ -151,3 +159,15 @@ def _slower(wait: float) -> forms.ValidationError:
         seconds,
     )
     return forms.ValidationError(sentence, params={"seconds": seconds})
+
+
+class FollowForm(forms.Form):
+    """An address to send mails to, when it agrees."""
+
+    email = forms.EmailField(label=_("Email"), max_length=100)
+    website = Line(label=_("Leave this empty"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "follow-%s", **kwargs})
+        self.fields["email"].widget.attrs |= {"autocomplete": "email", "dir": "ltr"}
+        self.fields["website"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}

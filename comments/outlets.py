@@ -25,13 +25,23 @@ def register() -> None:
     for name, below in BELOW.items():
         outlet(f"article-{name}", _of(below, page=False))
         outlet(f"page-{name}", _of(below, page=True))
+    excuse("reply-token", "It answers a token and names no article.")
     excuse("comment-edit", "A signed address for minutes, which only the comment's writer has.")
+    outlet("comment-report", _reports)
+    outlet("follow", lambda article: [f"{reverse('follow')}?article={article.pk}"])
+    excuse("following", "One address per follower, which stands in mails to this one only.")
+    excuse("confirm", "A signed address, which only the comment's writer is mailed.")
     excuse("held", "One address per waiting reply, which only its writer has.")
 
 
 def _comments(article: Model) -> Iterable[str]:
     said = Comment.objects.of(cast("Article", article))
     return [comment.get_absolute_url() for comment in said]
+
+
+def _reports(article: Model) -> Iterable[str]:
+    said = Comment.objects.of(cast("Article", article))
+    return [reverse("comment-report", args=[comment.pk]) for comment in said]
 
 
 def _replies(article: Model) -> list[str]:

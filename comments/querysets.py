@@ -13,7 +13,7 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from articles.models import Article
-    from comments.models import Comment  # noqa: F401
+    from comments.models import Comment, Follower  # noqa: F401
 
 HELD_PAGE_LIVES = timedelta(days=30)
 REPLIES_AT_ONCE = 10
@@ -96,3 +96,29 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """The comment that waits at this secret address, while the address lives."""
         since = timezone.now() - HELD_PAGE_LIVES
         return self.filter(held_token=token, response__created_at__gt=since)
+
+
+PENDING_LIVES = timedelta(days=3)
+"""How long somebody may take to confirm that a thread should be followed."""
+
+
+class FollowerQuerySet(models.QuerySet["Follower"]):
+    """Who hears of new comments by mail."""
+
+    def pending(self) -> Self:
+        """Asked for, not confirmed yet, and not too late for it."""
+        since = timezone.now() - PENDING_LIVES
+        return self.filter(confirmed_at=None, ended_at=None, asked_at__gt=since)
+
+    def active(self) -> Self:
+        return self.filter(confirmed_at__isnull=False, ended_at=None)
+
+    def due(self) -> Self:
+        """To whom a mail is owed now."""
+        return self.active().filter(due_at__lte=timezone.now())
+
+    def expired(self) -> Self:
+        """Readers' rows that mean nothing any more: never confirmed, or ended."""
+        since = timezone.now() - PENDING_LIVES
+        late = Q(confirmed_at=None, asked_at__lte=since) | Q(ended_at__lte=since)
+        return self.filter(late, user=None)

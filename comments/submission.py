@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.candidates import candidate_of, twin_key
+from comments.following import ask
 from comments.models import Comment
 from comments.rendering import render, summary_of
 from comments.replies import Refused, Reply
@@ -17,6 +18,7 @@ from moderation.candidates import Candidate, Outcome, Verdict
 from moderation.checks import at_door, judge
 from moderation.deciding import settle
 from moderation.models import Response
+from moderation.reasons import UNCONFIRMED
 
 DOUBLE_CLICK = timedelta(minutes=1)
 """The same reply within this time is one reply sent twice, later a duplicate."""
@@ -36,6 +38,7 @@ def submit(article: Article, reply: Reply, newsroom: Newsroom) -> Comment:
         email=reply.email,
         user=reply.user,
         browser_key=reply.browser,
+        tells_writer=reply.tells,
         twin_key=key,
     )
     render(comment)
@@ -72,12 +75,21 @@ def _store(comment: Comment, candidate: Candidate, reply: Reply, verdict: Verdic
             comment.response = _response(comment, candidate, reply.client)
             comment.save(force_insert=True)
             settle(comment.response, verdict)
+            _follow(comment, reply, verdict)
     except IntegrityError:
         first = _find(comment.twin_key or "")
         if first is None:
             raise
         return first
     return comment
+
+
+def _follow(comment: Comment, reply: Reply, verdict: Verdict) -> None:
+    """Ask back who wants to hear of replies; one mail asks for the comment and for them."""
+    if reply.follows and reply.email and verdict.outcome is not Outcome.SPAM:
+        article = comment.response.article
+        asks_back = verdict.reason != UNCONFIRMED
+        ask(article, reply.email, comment=comment, asks_back=asks_back)
 
 
 def _response(comment: Comment, candidate: Candidate, client: str) -> Response:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from articles.urls import DAY, SLUG
 from comments import feeds, views
+from moderation.views import reply_token
 
 COMMENT = r"^comments/(?P<pk>[1-9][0-9]{0,17})/"
 
@@ -22,6 +23,7 @@ def _below(base: str, name: str) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("comments/token/", reply_token, name="reply-token"),
     path("comments/feed/", feeds.newest, name="comments-feed"),
     re_path(rf"{COMMENT}$", views.comment, name="comment"),
     re_path(rf"{COMMENT}replies/$", views.replies, name="comment-replies"),
@@ -35,7 +37,11 @@ urlpatterns = [
         views.edit,
         name="comment-edit",
     ),
+    re_path(r"^comments/(?P<pk>[1-9][0-9]{0,17})/report/$", views.report, name="comment-report"),
     path("held/<slug:token>/", views.held, name="held"),
+    re_path(r"^confirm/(?P<token>[\w.:-]{20,300})/$", views.confirm, name="confirm"),
+    path("follow/", views.follow, name="follow"),
+    path("follow/<slug:token>/", views.following, name="following"),
     *_below(f"{DAY}{SLUG}/", "article"),
     *_below(f"{SLUG}/", "page"),
 ]

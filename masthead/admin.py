@@ -31,6 +31,7 @@ class NewsroomAdmin(StaffAdmin):
                     ("comments_burst", "comments_per_minute"),
                     ("writer_burst", "writer_per_minute"),
                     "linkbacks_open", "linkbacks_mode", "likes_open", "keep_networks_for",
+                    "moderation_digest_minutes", "tell_authors",
                 ],
             },
         ),

@@ -152,6 +152,20 @@ class Newsroom(models.Model):
             "Days after which the hash and the truncated address of a writer's network are erased."
         ),
     )
+    moderation_digest_minutes = models.PositiveSmallIntegerField(
+        _("minutes between mails to moderators"),
+        default=15,
+        validators=[MaxValueValidator(24 * 60)],
+        help_text=_(
+            "The first response that waits is told of at once; what comes within these minutes"
+            " after it is told of together, in one mail."
+        ),
+    )
+    tell_authors = models.BooleanField(
+        _("authors hear of comments by mail"),
+        default=True,
+        help_text=_("Those with an account; each may end it for an article by a link in the mail."),
+    )
     ping_services = models.TextField(
         _("services to tell of new articles"),
         blank=True,

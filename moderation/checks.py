@@ -16,6 +16,7 @@ from lib import links
 from lib.clients import Origin
 from lib.fold import fold
 from masthead.models import Mode, Newsroom, Speakers
+from moderation.akismet import is_on
 from moderation.candidates import Candidate, Outcome, Verdict
 from moderation.door import (
     accounts_only,
@@ -29,10 +30,13 @@ from moderation.door import (
     linkback_limits,
 )
 from moderation.models import Host, Response, Rule, State
+from moderation.reasons import AWAITING
 
 __all__ = ["CHECKS", "DOOR", "Candidate", "Outcome", "Verdict", "at_door", "blocked_host", "judge"]
 
 COMMENT = Response.Kind.COMMENT
+UNASKED = {"own-site", "staff"}
+"""Reasons to show something that no service outside is asked about."""
 Check = Callable[[Candidate], Verdict | None]
 
 
@@ -42,8 +46,14 @@ def at_door(candidate: Candidate) -> Verdict | None:
 
 
 def judge(candidate: Candidate) -> Verdict:
-    """What becomes of a candidate that was let in: SPAM, HOLD or SHOW."""
-    return _first(CHECKS, candidate) or by_newsroom(candidate)
+    """What becomes of a candidate that was let in: SPAM, HOLD or SHOW.
+
+    Where a service outside is asked (`moderation.classifying`), what would be shown waits for it.
+    """
+    verdict = _first(CHECKS, candidate) or by_newsroom(candidate)
+    if is_on() and verdict.outcome is Outcome.SHOW and verdict.reason not in UNASKED:
+        return Verdict(Outcome.HOLD, AWAITING, verdict.reason)
+    return verdict
 
 
 def _first(checks: Iterable[Check], candidate: Candidate) -> Verdict | None:
@@ -107,9 +117,9 @@ def staff(candidate: Candidate) -> Verdict | None:
     return None
 
 
-def blocked_website(candidate: Candidate) -> Verdict | None:
-    """The writer names a blocked site as their own; linking sites were refused at the door."""
-    if not candidate.is_comment or not is_blocked(candidate.host):
+def blocked_site(candidate: Candidate) -> Verdict | None:
+    """The writer names a blocked site as their own, or the linking site was blocked meanwhile."""
+    if not is_blocked(candidate.host):
         return None
     return Verdict(Outcome.SPAM, "blocked-host", candidate.host)
 
@@ -201,7 +211,7 @@ CHECKS: list[Check] = [
     borrowed_name,
     raid,
     staff,
-    blocked_website,
+    blocked_site,
     blocked,
     many_links,
     held,

@@ -5,7 +5,9 @@ first one decided.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -17,7 +19,14 @@ from lib.cache import purge
 from moderation.checks import Outcome, Verdict
 from moderation.mails import tell_moderators
 from moderation.models import Decision, Response, State
-from moderation.signals import response_decided, response_held, response_hidden, response_shown
+from moderation.pleas import answer, ask_again
+from moderation.reasons import AWAITING, UNCONFIRMED
+from moderation.signals import (
+    response_decided,
+    response_held,
+    response_hidden,
+    response_shown,
+)
 
 STATES = {
     Outcome.REFUSE: State.REJECTED,
@@ -26,8 +35,34 @@ STATES = {
     Outcome.SHOW: State.SHOWN,
 }
 MODERATOR = "moderator"
+LEFT = "left"
+"""The log's word for a report or an appeal that changed nothing."""
 TOLD_WHEN_SHOWN = {"trusted-host", "policy-show"}
 """Reasons for which a linkback is shown without anybody having looked at it."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """One press of a button; all that it decides is undone together.
+
+    `version` is what the moderator saw (`Response.version`); empty decides whatever stands there.
+    """
+
+    version: str = ""
+    note: str = ""
+    id: UUID = field(default_factory=uuid4)
+
+
+class Meanwhile(Exception):
+    """Nothing was changed: `response` is not what the moderator saw, but as it stands there now.
+
+    `decision` says who changed it; None when the writer edited it.
+    """
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.pk)
+        self.response = response
+        self.decision = response.decisions.select_related("decided_by").first()
 
 
 def settle(response: Response, verdict: Verdict, *, by: User | None = None) -> bool:
@@ -42,19 +77,82 @@ def settle(response: Response, verdict: Verdict, *, by: User | None = None) -> b
     )
 
 
-def approve(response: Response, *, by: User | None) -> bool:
-    """Show it to everybody. Like all of these: whether anything changed; again changes nothing."""
-    return _decide(response, State.SHOWN, MODERATOR, by=by)
+def settle_anew(response: Response, verdict: Verdict) -> bool:
+    """Like `settle`, of what was judged before: another reason is news too, such as for what
+    waited for its writer and waits for a moderator now.
+    """
+    return _decide(
+        response,
+        STATES[verdict.outcome],
+        verdict.reason,
+        verdict.evidence,
+        by=None,
+        unless=_is_decided,
+        reason_counts=True,
+    )
 
 
-def reject(response: Response, *, by: User | None, reason: str = MODERATOR) -> bool:
-    """Keep it from the public, without calling it spam."""
-    return _decide(response, State.REJECTED, reason, by=by)
+def approve(response: Response, *, by: User | None, press: Press | None = None) -> bool:
+    """Show it to everybody. Like all of these: whether anything changed; again changes nothing,
+    but answers the reports and the appeal that are open.
+
+    Raises `Meanwhile` when it is not what the press of the button saw.
+    """
+    return _decide(response, State.SHOWN, MODERATOR, by=by, press=press)
 
 
-def mark_spam(response: Response, *, by: User | None) -> bool:
+def reject(
+    response: Response,
+    *,
+    by: User | None,
+    reason: str = MODERATOR,
+    press: Press | None = None,
+) -> bool:
+    """Keep it from the public, without calling it spam; the press may hold a note to its writer."""
+    return _decide(response, State.REJECTED, reason, by=by, press=press)
+
+
+def mark_spam(response: Response, *, by: User | None, press: Press | None = None) -> bool:
     """Keep it from the public as spam."""
-    return _decide(response, State.SPAM, MODERATOR, by=by)
+    return _decide(response, State.SPAM, MODERATOR, by=by, press=press)
+
+
+def undo(decision: Decision, *, by: User, press: Press | None = None) -> bool:
+    """Bring back what stood there before a decision, with its reason; logged like any other.
+
+    Raises `Meanwhile` when somebody decided since. An undo can be undone.
+    """
+
+    def since(row: Response) -> bool:
+        if row.decisions.first() != decision:
+            raise Meanwhile(row)
+        return False
+
+    return _decide(
+        decision.response,
+        State(decision.before),
+        decision.before_reason,
+        decision.before_evidence,
+        by=by,
+        unless=since,
+        press=press,
+        undoes=decision,
+    )
+
+
+def undo_press(press: UUID, *, by: User, again: Press) -> tuple[list[Decision], list[Meanwhile]]:
+    """Undo all that one press of a button decided: what was undone, what was decided since.
+
+    What this press, `again`, undoes is undone together too.
+    """
+    undone, kept = [], []
+    for decision in Decision.objects.of_press(press).select_related("response"):
+        try:
+            if undo(decision, by=by, press=again):
+                undone.append(decision)
+        except Meanwhile as meanwhile:
+            kept.append(meanwhile)
+    return undone, kept
 
 
 def hold(response: Response, *, reason: str, evidence: str = "", by: User | None = None) -> bool:
@@ -101,21 +199,33 @@ def _decide(
     *,
     by: User | None,
     unless: Callable[[Response], bool] = lambda _: False,
+    press: Press | None = None,
+    undoes: Decision | None = None,
+    reason_counts: bool = False,
 ) -> bool:
     tally = Tally.locked(response.article_id)
     row = Response.objects.select_for_update().get(pk=response.pk)
+    if press and press.version and press.version != row.version:
+        raise Meanwhile(row)
     before = State(row.state)
-    changes = before != after and not unless(row)
+    may = not unless(row)
+    changes = may and (before != after or (reason_counts and row.reason != reason))
     if changes:
+        line = Decision(
+            before=before, before_reason=row.reason, before_evidence=row.evidence, undoes=undoes
+        )
         row.state, row.reason, row.evidence = after, reason, evidence[:300]
         row.decided_at = timezone.now()
         row.save(update_fields=["state", "reason", "evidence", "decided_at"])
-        _log(row, before, by)
+        _log(line, row, by, press)
         recount(tally)
         _tell(row, before, by)
+    if may and by is not None and not changes and (undoes or row.plea):
+        _log(Decision(before=before, before_reason=row.reason, undoes=undoes), row, by, press, LEFT)
+    answers = may and by is not None and (ask_again(row, undoes) if undoes else answer(row, by))
     for name in ("state", "reason", "evidence", "decided_at"):
         setattr(response, name, getattr(row, name))
-    return changes
+    return changes or answers
 
 
 def _pick(response: Response, at: datetime | None, reason: str, by: User) -> bool:
@@ -137,8 +247,16 @@ def _is_decided(row: Response) -> bool:
     """Whether a person's decision stands."""
     if row.state in {State.RECEIVED, State.WITHDRAWN}:
         return False
-    last = row.decisions.first()
+    last = _standing(row)
     return last is not None and (last.decided_by_id is not None or last.reason == MODERATOR)
+
+
+def _standing(row: Response) -> Decision | None:
+    """The last decision that was not undone: undoing one leaves what stood before it."""
+    last = row.decisions.select_related("undoes").first()
+    while last and last.undoes:
+        last = row.decisions.select_related("undoes").filter(pk__lt=last.undoes.pk).first()
+    return last
 
 
 def _stays_away(by: User | None) -> Callable[[Response], bool]:
@@ -146,15 +264,14 @@ def _stays_away(by: User | None) -> Callable[[Response], bool]:
     return lambda row: by is None and row.state in {State.REJECTED, State.SPAM}
 
 
-def _log(row: Response, before: State, by: User | None) -> None:
-    Decision.objects.create(
-        response=row,
-        before=before,
-        after=row.state,
-        reason=row.reason,
-        evidence=row.evidence,
-        decided_by=by,
-    )
+def _log(
+    line: Decision, row: Response, by: User | None, press: Press | None, reason: str = ""
+) -> None:
+    line.response, line.decided_by = row, by
+    line.after, line.reason, line.evidence = row.state, reason or row.reason, row.evidence
+    if press:
+        line.press, line.note = press.id, press.note
+    line.save()
 
 
 def _tell(row: Response, before: State, by: User | None) -> None:
@@ -168,13 +285,17 @@ def _tell(row: Response, before: State, by: User | None) -> None:
         response_hidden.send(Response, response=row)
     if row.state == State.HELD:
         response_held.send(Response, response=row)
-    if by is None and _wants_mail(row):
-        tell_moderators.enqueue(row.pk)
+    if by is None and _is_news(row):
+        row.news_at = row.decided_at
+        row.save(update_fields=["news_at"])
+        tell_moderators.enqueue()
 
 
-def _wants_mail(row: Response) -> bool:
-    """Held, or a link of another site that is shown though nobody looked at it."""
-    if row.told_at is not None:
+def _is_news(row: Response) -> bool:
+    """Held for a moderator, or a link of another site that is shown though nobody looked at it;
+    told of once.
+    """
+    if row.news_at is not None or row.reason in {UNCONFIRMED, AWAITING}:
         return False
     unseen = row.kind != Response.Kind.COMMENT and row.reason in TOLD_WHEN_SHOWN
     return row.state == State.HELD or (row.state == State.SHOWN and unseen)

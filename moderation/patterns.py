@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext
@@ -43,10 +44,18 @@ class NotAPattern(ValueError):
     """Says in words for people what to write instead."""
 
 
-def read(kind: Kind, pattern: str) -> tuple[str, list[str]]:
-    """The folded form of a pattern and its keys; raises NotAPattern."""
+class Meaning(NamedTuple):
+    """A pattern folded, its key, and another one where half-spaces give it two spellings."""
+
+    folded: str
+    key: str
+    other_key: str = ""
+
+
+def read(kind: Kind, pattern: str) -> Meaning:
+    """What a pattern means; raises NotAPattern."""
     folded, words = _READERS[kind](pattern.strip())
-    return folded, sorted(f"{kind}:{word}" for word in words)
+    return Meaning(folded, *sorted(f"{kind}:{word}" for word in words))
 
 
 def is_personal(kind: Kind, folded: str) -> bool:

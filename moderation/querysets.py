@@ -4,12 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.db import models
+from django.db.models.functions import Reverse
 from django.utils import timezone
 
+from lib.suffixes import is_public_suffix, registrable_domain
+
 if TYPE_CHECKING:
-    from moderation.models import Host, Response, Rule  # noqa: F401
+    from accounts.models import User
+    from moderation.models import (  # noqa: F401
+        Appeal,
+        Bulletin,
+        Classification,
+        Decision,
+        Host,
+        Report,
+        Response,
+        Rule,
+    )
+
+
+def backwards_host() -> Reverse:
+    """The host without its port, read from its end: what is below a domain begins alike then."""
+    bare = models.Func(
+        models.F("host"), models.Value(":"), models.Value(1),
+        function="split_part", output_field=models.TextField(),
+    )  # fmt: skip
+    return Reverse(bare)
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -21,8 +45,90 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def held(self) -> Self:
         return self.filter(state="held")
 
+    def reported(self) -> Self:
+        """Those against which a reader's report is open."""
+        return self.filter(plea="reported")
+
+    def appealed(self) -> Self:
+        """Rejected ones whose writer asked to look again, and nobody did yet."""
+        return self.filter(plea="appealed")
+
+    def untold(self) -> Self:
+        """What the moderators should hear of and were not told in any mail."""
+        return self.filter(news_at__isnull=False, bulletin=None)
+
+    def linking(self) -> Self:
+        return self.exclude(kind="comment")
+
+    def of_domain(self, host: str) -> Self:
+        """Those of the same registered domain, on whichever port; of the host alone for none."""
+        name = urlsplit(f"//{host}").hostname or ""
+        domain = registrable_domain(name)
+        if not domain:
+            return self.filter(models.Q(host=host) | models.Q(host=name))
+        backwards = domain[::-1]
+        below = models.Q(backwards__startswith=f"{backwards}.")
+        return self.alias(backwards=backwards_host()).filter(below | models.Q(backwards=backwards))
+
     def newest(self) -> Self:
         return self.order_by("-created_at", "-id")
+
+    def saying(self, words: str) -> Self:
+        """With these words in the name, the host or the beginning of the text, by trigrams."""
+        return self.filter(
+            models.Q(author_name__icontains=words)
+            | models.Q(host__icontains=words)
+            | models.Q(summary__icontains=words)
+        )
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Lines of the log."""
+
+    def newest(self) -> Self:
+        return self.order_by("-decided_at", "-id")
+
+    def of_press(self, press: UUID) -> Self:
+        """All that one press of a button decided, newest first."""
+        return self.filter(press=press).newest()
+
+
+class BulletinQuerySet(models.QuerySet["Bulletin"]):
+    """Mails to the moderators."""
+
+    def unsent(self) -> Self:
+        return self.filter(sent_at=None)
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Readers' reports."""
+
+    def open(self) -> Self:
+        return self.filter(resolved_at=None)
+
+    def resolve(self, by: User) -> int:
+        """Somebody looked and decided; how many that answers."""
+        return self.update(resolved_at=timezone.now(), resolved_by=by)
+
+    def untold(self) -> Self:
+        return self.open().filter(bulletin=None)
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    """Writers' appeals."""
+
+    def open(self) -> Self:
+        return self.filter(decided_at=None)
+
+    def untold(self) -> Self:
+        return self.open().filter(bulletin=None)
+
+
+class ClassificationQuerySet(models.QuerySet["Classification"]):
+    """Errands to the classifier."""
+
+    def due(self) -> Self:
+        return self.filter(due_at__lte=timezone.now())
 
 
 class HostQuerySet(models.QuerySet["Host"]):
@@ -35,10 +141,14 @@ class HostQuerySet(models.QuerySet["Host"]):
         return self.filter(standing="blocked")
 
     def covering(self, host: str) -> Self:
-        """Rows that speak of this host: its own (``www.`` or not), or a domain it belongs to."""
+        """Rows that speak of this host: its own (``www.`` or not), or a domain it belongs to.
+
+        What belongs to many people, such as blogspot.com, is nobody's domain, whatever a row says.
+        """
         bare = host.removeprefix("www.")
         labels = bare.split(".")
-        above = [".".join(labels[start:]) for start in range(len(labels))]
+        names = [".".join(labels[start:]) for start in range(len(labels))]
+        above = [name for name in names if not is_public_suffix(name)]
         own = models.Q(name__in=[bare, f"www.{bare}"])
         return self.filter(own | models.Q(name__in=above, whole_domain=True))
 
@@ -53,5 +163,5 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         return self.filter(action="refuse")
 
     def with_keys(self, keys: Collection[str]) -> Self:
-        """Rules of which one key is among these: an index look-up, however many rules there are."""
-        return self.filter(keys__overlap=list(keys))
+        """Rules of which a key is among these: index look-ups, however many rules there are."""
+        return self.filter(models.Q(key__in=keys) | models.Q(other_key__in=keys))

@@ -3,6 +3,15 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+UNCONFIRMED = "unconfirmed"
+"""Held until the writer's address is confirmed."""
+FIRST_TIMER = "first-timer"
+"""Held because nothing proves that it comes from somebody of whom something was approved."""
+AWAITING = "awaiting-classifier"
+"""Would be shown; a service outside is asked first. The evidence is the reason to show it."""
+UNCLASSIFIED = "classifier-unreachable"
+CLASSIFIER = "classifier"
+
 REASONS: dict[str, Promise] = {
     # Refused at the door
     "closed": _("The discussion of this article is closed."),
@@ -14,6 +23,7 @@ REASONS: dict[str, Promise] = {
     "duplicate": _("The same was said here before."),
     # Spam
     "honeypot": _("A field that people do not see was filled in."),
+    CLASSIFIER: _("The spam service takes it for spam."),
     "blocked-word": _("There is a blocked word in it."),
     "blocked-address": _("The writer’s e-mail address is blocked."),
     "blocked-domain": _("The writer’s website, or a link in the text, leads to a blocked domain."),
@@ -27,12 +37,14 @@ REASONS: dict[str, Promise] = {
     "held-domain": _("The newsroom wants to look first at links to this domain."),
     "held-network": _("The newsroom wants to look first at what comes from this network."),
     "held-sender": _("The newsroom wants to look first at what this sender writes."),
-    "unconfirmed": _("The writer has not confirmed the e-mail address yet."),
+    AWAITING: _("The spam service is being asked; it is shown when nothing speaks against it."),
+    UNCLASSIFIED: _("The spam service did not answer; nothing else spoke against it."),
+    UNCONFIRMED: _("The writer has not confirmed the e-mail address yet."),
     "staff-name": _("A guest uses the name of somebody who works here."),
     "staff-address": _("A guest uses the e-mail address of somebody who works here."),
     "unknown-origin": _("The browser did not say which page sent the form."),
     "many-links": _("There are more links in it than the newsroom lets pass."),
-    "first-timer": _("Nothing of this writer was approved before."),
+    FIRST_TIMER: _("Nothing of this writer was approved before."),
     "policy-hold": _("Nothing spoke against it; the newsroom decides on everything."),
     # Shown
     "own-site": _("One of our own articles links to this one."),
@@ -60,6 +72,7 @@ REASONS: dict[str, Promise] = {
     "userinfo": _("The page's address is not valid."),
     # Decided later
     "moderator": _("A moderator decided."),
+    "left": _("A moderator looked again and left it so."),
     "taken-back": _("Its writer took it back."),
     "featured": _("It was made an editors’ pick."),
     "unfeatured": _("It is an editors’ pick no more."),

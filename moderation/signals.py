@@ -1,4 +1,6 @@
-"""News that goes up to the rooms above, inside the transaction that decided; with ``response``."""
+"""News that goes up to the rooms above, inside the transaction that decided; with ``response``
+where nothing else is said.
+"""
 
 from django.dispatch import Signal
 
@@ -13,3 +15,6 @@ response_hidden = Signal()
 
 response_decided = Signal()
 """A response went from the state ``before`` to another, whichever; sent before the other three."""
+
+appeal_decided = Signal()
+"""A person answered the ``appeal``; sent after what was decided about its response."""

@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.tasks import task
 
 from articles import bin as drafts_bin
+from comments import following
 
 KEPT = "7d"
 """How long finished tasks stay to be looked at."""
@@ -11,7 +12,10 @@ KEPT = "7d"
 
 @task
 def tidy() -> None:
-    """Empty the bin of what has lain there long enough; drop finished tasks and old sessions."""
+    """Empty the bin of what has lain there long enough; erase the addresses of who follows nothing;
+    drop finished tasks and old sessions.
+    """
     drafts_bin.empty()
+    following.forget()
     call_command("ox_prune", older_than=KEPT, verbosity=0)
     call_command("clearsessions", verbosity=0)

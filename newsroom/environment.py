@@ -118,6 +118,26 @@ def site_url(name: str, default: str) -> str:
     return default
 
 
+def service(name: str, default: str) -> str:
+    """The address of a service, without a slash at its end; http only on this machine."""
+    word = text(name, default).rstrip("/")
+    split = _split(word)
+    secret = split and (split.scheme == "https" or (split.scheme == "http" and not is_public(word)))
+    if split and secret and split.hostname and not (split.query or split.fragment or "@" in word):
+        return word
+    _problem(f"{name}={word!r} is no address of a service.", f"Write https, such as {default}.")
+    return default
+
+
+def api_key(name: str) -> str:
+    """A key that a service gave us; empty when there is none."""
+    word = text(name)
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,100}", word):
+        _problem(f"{name} is no key.", "Write the key alone, or unset it.")
+        return ""
+    return word
+
+
 def is_public(address: str) -> bool:
     """Whether a site's address may be reached by others than this machine and its tests."""
     name = (urlsplit(address).hostname or "").rstrip(".")

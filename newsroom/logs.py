@@ -3,7 +3,9 @@
 import logging
 import re
 
-SECRET_ADDRESS = re.compile(r"/(preview|held|linkbacks|follow|reset|edit)/[^\s'\"?]+")
+SECRET_ADDRESS = re.compile(
+    r"/(preview|held|linkbacks|follow|confirm|appeal|decision|reset|edit)/[^\s'\"?]+"
+)
 
 
 class SecretAddresses(logging.Filter):

@@ -18,6 +18,8 @@ MODERATOR = frozenset({
     "moderation.view_response", "moderation.decide_response",
     "moderation.view_host", "moderation.add_host", "moderation.change_host",
     "moderation.delete_host",
+    "moderation.view_rule", "moderation.add_rule", "moderation.change_rule",
+    "moderation.delete_rule",
     "comments.view_comment", "trackbacks.view_linkback", "trackbacks.view_ping", "likes.view_like",
 })  # fmt: skip
 EDITOR = REPORTER | MODERATOR | {

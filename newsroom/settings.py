@@ -35,6 +35,8 @@ DEMO = environment.flag("DEMO", True)
 SECRET_KEY = environment.kept_secret("SECRET_KEY", VAR_DIR / "secret_key")
 
 NETWORK_KEY = environment.kept_secret("NETWORK_KEY", VAR_DIR / "network_key")
+AKISMET_KEY = environment.api_key("AKISMET_KEY")
+AKISMET_URL = environment.service("AKISMET_URL", "https://rest.akismet.com/1.1")
 
 # Rooms
 
@@ -111,7 +113,11 @@ TASKS = {
                 "announce": {"task": "articles.publishing.announce_due", "every": 60},
                 "verify": {"task": "trackbacks.verification.verify_due", "every": 60},
                 "send": {"task": "trackbacks.outgoing.send_due", "every": 60},
+                "classify": {"task": "moderation.classifying.classify_due", "every": 60},
                 "forget": {"task": "moderation.forgetting.forget", "every": 3600},
+                "moderators": {"task": "moderation.mails.tell_moderators", "every": 60},
+                "letters": {"task": "comments.letters.post_due", "every": 60},
+                "followers": {"task": "comments.following.tell_due", "every": 60},
                 "tidy": {"task": "newsroom.chores.tidy", "every": 3600},
             },
         },

@@ -26,8 +26,8 @@ ROOMS = [
 ]  # fmt: skip
 """The rooms with lists of their own, in the order in which a newsroom looks for them."""
 ORDER = [
-    "Article", "Section", "Tag", "Author", "Photo", "Response", "Host", "Comment", "Linkback",
-    "Ping", "Like", "User", "Newsroom",
+    "Article", "Section", "Tag", "Author", "Photo", "Response", "Host", "Rule", "Comment",
+    "Linkback", "Ping", "Like", "User", "Newsroom",
 ]  # fmt: skip
 POLICY = {
     **settings.SECURE_CSP,

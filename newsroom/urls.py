@@ -10,6 +10,7 @@ urlpatterns: list[URLResolver | URLPattern] = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("", include("moderation.urls")),
     path("", include("comments.urls")),
     path("", include("likes.urls")),
     path("", include("trackbacks.urls")),

@@ -12,7 +12,7 @@ from articles.models import Address, Article, Author, Byline, Section, Tag, Tall
 from comments.models import Comment
 from likes.models import Like
 from masthead.models import Newsroom
-from moderation.models import Response, State
+from moderation.models import Response, Rule, State
 from photos.models import Photo
 from trackbacks.models import Linkback
 
@@ -131,3 +131,7 @@ def make_like(article, **fields):
     if "source" not in fields:
         fields.setdefault("visitor", f"visitor-{next(numbers)}")
     return Like.objects.create(article=article, **fields)
+
+
+def make_rule(pattern="pills", *, kind=Rule.Kind.WORD, action=Rule.Action.HOLD, **fields):
+    return Rule.objects.create(pattern=pattern, kind=kind, action=action, **fields)

@@ -7,8 +7,9 @@ embedded server.
 import os
 
 for _name in set(os.environ) & {
-    "ALLOWED_HOSTS", "DEBUG", "DEMO", "EMAIL_URL", "FETCH_ALLOW_NETWORKS", "HOST", "NETWORK_KEY",
-    "PORT", "SECRET_KEY", "SITE_URL", "TRUSTED_PROXIES",
+    "AKISMET_KEY", "AKISMET_URL", "ALLOWED_HOSTS", "DEBUG", "DEMO", "EMAIL_URL",
+    "FETCH_ALLOW_NETWORKS", "HOST", "NETWORK_KEY", "PORT", "SECRET_KEY", "SITE_URL",
+    "TRUSTED_PROXIES",
 }:  # fmt: skip
     del os.environ[_name]
 

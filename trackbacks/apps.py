@@ -9,6 +9,7 @@ class TrackbacksConfig(AppConfig):
     verbose_name = _("Linkbacks")
 
     def ready(self) -> None:
-        from trackbacks import article_receivers, outlets, receivers  # noqa: F401
+        from trackbacks import article_receivers, desk, outlets, receivers  # noqa: F401
 
+        desk.register()
         outlets.register()

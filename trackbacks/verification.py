@@ -23,6 +23,7 @@ from masthead.models import Newsroom
 from moderation.checks import Candidate, Outcome, Verdict, blocked_host, judge
 from moderation.deciding import hold, recount, settle, withdraw
 from moderation.models import Response
+from moderation.reasons import AWAITING
 from trackbacks.excerpting import plain
 from trackbacks.models import Linkback
 from trackbacks.reading import JSON_TYPES, TITLE_LENGTH, Reading, Unreadable, read
@@ -230,7 +231,7 @@ def _verdict(row: Linkback, look: Look) -> Verdict:
     where = _candidate(row, host=parse(look.url).netloc[:255])
     refusal = blocked_host(where)
     verdict = refusal or judge(candidate)
-    if verdict.outcome is Outcome.SHOW:
+    if verdict.outcome is Outcome.SHOW or verdict.reason == AWAITING:
         return Verdict(Outcome.HOLD, "moved", look.url)
     return verdict
 

@@ -20,7 +20,7 @@ from lib.staff import VerbAdmin
 
 SWITCHES = {"comments_open", "linkbacks_open", "likes_open"}
 CHOICES = {"who_may_reply", "comments_mode"}
-DISCUSSION = ["comments_open", "who_may_reply", "comments_mode", "linkbacks_open", "likes_open"]
+DISCUSSION = ("comments_open", "who_may_reply", "comments_mode", "linkbacks_open", "likes_open")
 """Fields of the policy that section and article may have of their own."""
 
 

@@ -44,6 +44,16 @@ def page_in(
         return render(request, template, {**spoken, **context}, status=status)
 
 
+def private[R: HttpResponse](response: R) -> R:
+    """The answer at an address that one person has: kept by nobody, found by nobody, told to
+    nobody.
+    """
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 def article_page(
     request: HttpRequest, article: Article, *, status: int = 200, **context: object
 ) -> HttpResponse:

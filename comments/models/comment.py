@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -58,6 +59,10 @@ class Comment(models.Model):
         related_name="comments",
     )
     email = models.EmailField(_("e-mail"), max_length=100, blank=True)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    """When its writer proved, by a link that was mailed there, to read mails at the address."""
+    tells_writer = models.BooleanField(default=False, editable=False)
+    """Whether its writer asked for a mail when it is shown."""
     text = models.TextField(_("text"))
     html = models.TextField(editable=False)
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -82,6 +87,7 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["thread", "response"], name="comment_thread"),
             models.Index(fields=["under", "response"], name="comment_under"),
+            models.Index(Upper("email"), name="comment_email"),
             models.Index(
                 fields=["browser_key"], condition=~models.Q(browser_key=""), name="comment_browser"
             ),

@@ -31,14 +31,6 @@ def wants_newest(request: HttpRequest) -> bool:
     return request.GET.get("order") == "newest"
 
 
-def private(response: HttpResponse) -> HttpResponse:
-    """A page at an address that nobody else has: kept nowhere, found by nobody, told to nobody."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
-
-
 def slowed[R: HttpResponse](response: R, verdict: Verdict | None) -> R:
     """Say when to send it again, where that is what the refusal is about."""
     if verdict and verdict.wait:

@@ -9,11 +9,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from articles.views import page_in
+from articles.views.answers import private
 from comments import editing
 from comments.forms import EditForm
 from comments.models import Comment
 from comments.replies import Refused
-from comments.views.answers import SeeOther, private, slowed
+from comments.views.answers import SeeOther, slowed
 from lib.clients import Origin, origin_of
 
 

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
 from articles.views import article_page, page_in
-from articles.views.answers import newsroom_of
+from articles.views.answers import newsroom_of, private
 from comments import browsers
 from comments.editing import edit_address
 from comments.forms import ReplyForm
 from comments.models import Comment
 from comments.replies import Refused
 from comments.submission import submit
-from comments.views.answers import SeeOther, article_at, private, slowed, with_all_of_its_page
+from comments.views.answers import SeeOther, article_at, slowed, with_all_of_its_page
 from moderation.candidates import Verdict
 
 

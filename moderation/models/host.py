@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lib.suffixes import registrable_domain
 from moderation.querysets import HostQuerySet
 
 
@@ -41,3 +43,10 @@ class Host(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = self.name.strip().lower()
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse the whole of what belongs to many people, such as blogspot.com."""
+        if self.whole_domain and not registrable_domain(self.name):
+            raise ValidationError(
+                {"whole_domain": _("Hosts below this one belong to many people; name one of them.")}
+            )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moderation.patterns import LONGEST, Kind, NotAPattern, is_personal, key_of_sender, read
@@ -38,10 +37,12 @@ class Rule(models.Model):
             " it; 192.0.2.0/24."
         ),
     )
-    folded = models.CharField(max_length=LONGEST, editable=False)
+    folded = models.CharField(max_length=LONGEST, blank=True, editable=False)
     """The pattern in the form in which spellings of the same are equal."""
-    keys = ArrayField(models.CharField(max_length=LONGEST + 10), editable=False)
-    """What a response holds, at least one of them, in which the pattern may be found."""
+    key = models.CharField(max_length=LONGEST + 10, blank=True, editable=False)
+    """What a response holds in which the pattern may be found (`moderation.patterns`)."""
+    other_key = models.CharField(max_length=LONGEST + 10, blank=True, editable=False)
+    """What it may hold instead: a phrase with half-spaces has two spellings."""
     action = models.CharField(_("action"), max_length=10, choices=Action, default=Action.HOLD)
     until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty for ever."))
     note = models.CharField(_("note"), max_length=300, blank=True)
@@ -57,15 +58,15 @@ class Rule(models.Model):
         verbose_name_plural = _("word lists and bans")
         ordering = ["-made_at", "-id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "folded"],
-                name="rule_once",
-                violation_error_message=_("There is a rule for this already."),
-            )
+            models.UniqueConstraint(fields=["kind", "folded"], name="rule_once"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="word", action="refuse"), name="words_do_not_refuse"
+            ),
         ]
         indexes = [
-            GinIndex(fields=["keys"], name="rule_keys", opclasses=["array_ops"]),
             models.Index(fields=["-made_at", "-id"], name="rule_newest"),
+            models.Index(fields=["key"], name="rule_key"),
+            models.Index(fields=["other_key"], name="rule_other_key"),
         ]
 
     def __str__(self) -> str:
@@ -76,12 +77,20 @@ class Rule(models.Model):
         self.read()
         super().save(*args, **kwargs)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its end has passed."""
+        return self.until is not None and self.until <= timezone.now()
+
     def clean(self) -> None:
         """Raises ValidationError beside the field that is wrong."""
         try:
             self.read()
         except NotAPattern as error:
             raise ValidationError({"pattern": str(error)}) from error
+        same = Rule.objects.filter(kind=self.kind, folded=self.folded)
+        if same.exclude(pk=self.pk).exists():
+            raise ValidationError({"pattern": _("There is a rule for this already.")})
         if self.kind == Kind.WORD and self.action == self.Action.REFUSE:
             raise ValidationError({"action": _("Words are held or marked as spam.")})
         if self.until is None and is_personal(Kind(self.kind), self.folded):
@@ -92,6 +101,6 @@ class Rule(models.Model):
     def read(self) -> None:
         """Write what the pattern means beside it; of one sender only the hash is known."""
         if self.kind == Kind.SENDER and self.folded:
-            self.keys = [key_of_sender(self.folded)]
+            self.key = key_of_sender(self.folded)
         else:
-            self.folded, self.keys = read(Kind(self.kind), self.pattern)
+            self.folded, self.key, self.other_key = read(Kind(self.kind), self.pattern)

@@ -1,17 +1,15 @@
 """One mail leaves in both forms, with one subject line, and says that a machine sent it."""
 
-import email
-import email.policy
 import smtplib
-import socket
 import warnings
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.template import TemplateDoesNotExist
 from django.test import override_settings
+from django.utils import translation
 
 from lib.mail import send
+from tests.smtp import smtp_sink
 
 TEMPLATES = {
     "mail/held.subject.txt": "Held: {{ headline }}\n\n on {{ site }}\n",
@@ -20,6 +18,9 @@ TEMPLATES = {
     "mail/_foot.txt": "-- {{ site }}",
     "mail/plain.subject.txt": "Plain",
     "mail/plain.txt": "Hello",
+    "mail/spoken.subject.txt": "{{ name }}",
+    "mail/spoken.txt": "{{ name }}\n\n\n\n{{ language }}",
+    "mail/spoken.html": '<p lang="{{ language }}" dir="{{ direction }}">{{ name }}</p>',
     "mail/broken.subject.txt": "Broken",
     "mail/broken.txt": "Hello",
     "mail/broken.html": "{% include 'mail/missing.html' %}",
@@ -32,50 +33,20 @@ CONTEXT = {
 }
 
 
-class Sink:
-    """Takes mail over real SMTP; a recipient named nobody is refused."""
-
-    def __init__(self):
-        self.received = []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.startswith("nobody@"):
-            return "550 no such person"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        self.received.append(envelope)
-        return "250 OK"
-
-    @property
-    def mails(self):
-        return [
-            email.message_from_bytes(envelope.content, policy=email.policy.default)
-            for envelope in self.received
-        ]
-
-
 @pytest.fixture
 def sink():
-    sink = Sink()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(sink, hostname="127.0.0.1", port=port, server_hostname="sink.example")
-    controller.start()
     loaders = [("django.template.loaders.locmem.Loader", TEMPLATES)]
-    with override_settings(
-        DEFAULT_FROM_EMAIL="The News <news@news.example>",
-        MAILERS={"default": {"OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 5}}},
-        TEMPLATES=[
-            {
-                "BACKEND": "django.template.backends.django.DjangoTemplates",
-                "OPTIONS": {"loaders": loaders},
-            }
-        ],
+    engine = "django.template.backends.django.DjangoTemplates"
+    with (
+        smtp_sink() as (sink, mailers),
+        override_settings(
+            DEFAULT_FROM_EMAIL="The News <news@news.example>",
+            SITE_URL="https://news.example",
+            MAILERS=mailers,
+            TEMPLATES=[{"BACKEND": engine, "OPTIONS": {"loaders": loaders}}],
+        ),
     ):
         yield sink
-    controller.stop()
 
 
 def test_a_mail_has_both_forms_and_says_that_a_machine_sent_it(sink):
@@ -176,3 +147,69 @@ def test_nothing_deprecated_is_used(sink):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert send("held", ["ann@reader.example"], CONTEXT) == 1
+
+
+def test_the_same_mail_again_has_the_same_name(sink):
+    for _ in range(2):
+        send("plain", ["ann@reader.example"], {}, key="letter-7-20261126")
+    assert [mail["Message-ID"] for mail in sink.mails] == ["<letter-7-20261126@news.example>"] * 2
+
+
+def test_mails_of_one_thread_answer_the_same(sink):
+    for key in ("a-1", "a-2"):
+        send("plain", ["ann@reader.example"], {}, key=key, thread="article-5")
+    for mail in sink.mails:
+        assert mail["In-Reply-To"] == mail["References"] == "<article-5@news.example>"
+
+
+def test_what_can_be_ended_says_how_with_one_click(sink):
+    send("plain", ["ann@reader.example"], {}, unsubscribe="https://news.example/follow/x/")
+    (mail,) = sink.mails
+    assert mail["List-Unsubscribe"] == "<https://news.example/follow/x/>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_what_cannot_be_ended_names_no_thread_and_no_list(sink):
+    send("plain", ["ann@reader.example"], {})
+    for name in ("List-Unsubscribe", "List-Unsubscribe-Post", "In-Reply-To", "References"):
+        assert sink.mails[0][name] is None
+
+
+@pytest.mark.parametrize("key", ["a b", "a>\r\nBcc: eve@evil.example", "é", "a@b", "-", "a..b"])
+@pytest.mark.parametrize("name", ["key", "thread"])
+def test_a_name_that_breaks_out_is_refused(sink, key, name):
+    with pytest.raises(ValueError, match="no key of a mail"):
+        send("plain", ["ann@reader.example"], {}, **{name: key})
+    assert sink.received == []
+
+
+def test_an_address_to_unsubscribe_cannot_add_a_header(sink):
+    with pytest.raises(ValueError, match=r"."):
+        send("plain", ["ann@reader.example"], {}, unsubscribe="x>\r\nBcc: eve@evil.example")
+    assert sink.received == []
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("fa", "rtl"), ("ps", "rtl")])
+def test_the_html_says_its_language_and_direction(sink, language, direction):
+    with translation.override(language):
+        send("spoken", ["ann@reader.example"], {"name": "Ann"})
+    html = sink.mails[0].get_body(("html",)).get_content()
+    assert f'<p lang="{language}" dir="{direction}">' in html
+
+
+def test_nothing_turns_the_direction_of_what_follows_nor_controls_a_terminal(sink):
+    send(
+        "spoken", ["ann@reader.example"], {"name": "Eve\u202e\u2066\x1b[2J\x00\u2028 سلام\u200cها"}
+    )
+    (mail,) = sink.mails
+    assert mail["Subject"] == "Eve[2J سلام\u200cها"
+    for part in mail.iter_parts():
+        text = part.get_content()
+        assert "Eve[2J سلام\u200cها" in text
+        assert not set(text) & set("\u202e\u2066\x1b\x00\u2028")
+
+
+def test_gaps_left_by_conditions_close_up(sink):
+    send("spoken", ["ann@reader.example"], {"name": "Ann"})
+    text = sink.mails[0].get_body(("plain",)).get_content()
+    assert text.splitlines() == ["Ann", "", "en"]

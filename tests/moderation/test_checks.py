@@ -11,40 +11,12 @@ from django.utils import timezone
 from lib.clients import Origin
 from masthead.models import Mode
 from moderation import checks, door
-from moderation.checks import CHECKS, DOOR, Candidate, Outcome, at_door, judge
-from moderation.models import Host, Response
+from moderation.checks import CHECKS, DOOR, Outcome, at_door, judge
+from moderation.models import Host
 from moderation.reasons import REASONS, explain
 from tests.factories import make_article, make_author, make_newsroom, make_section, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def comment():
-    """A reader whom nothing speaks against, in a newsroom that shows such replies at once."""
-    newsroom = make_newsroom(comments_mode=Mode.SHOW, linkbacks_mode=Mode.SHOW)
-    return Candidate(
-        article=make_article(),
-        newsroom=newsroom,
-        kind=Response.Kind.COMMENT,
-        text="Well said.",
-        author_name="Rita Reader",
-        email="rita@example.net",
-        network_hash="network-1",
-        trusted_browser=True,
-    )
-
-
-@pytest.fixture
-def linkback(comment):
-    return Candidate(
-        article=comment.article,
-        newsroom=comment.newsroom,
-        kind=Response.Kind.LINKBACK,
-        host="blog.example",
-        network_hash="network-1",
-        protocol="pingback",
-    )
 
 
 def decided(verdict):
@@ -123,9 +95,10 @@ def test_a_block_reaches_no_other_site(linkback, host):
 
 
 def test_a_block_of_a_whole_domain_reaches_what_is_below_it(linkback):
-    Host.objects.create(name="example", whole_domain=True, standing=Host.Standing.BLOCKED)
-    assert at_door(linkback).reason == "blocked-host"
-    assert at_door(replace(linkback, host="blog.counterexample")) is None
+    Host.objects.create(name="farm.example", whole_domain=True, standing=Host.Standing.BLOCKED)
+    below = replace(linkback, host="blog.farm.example")
+    assert at_door(below).reason == judge(below).reason == "blocked-host"
+    assert at_door(replace(linkback, host="blog.counterfarm.example")) is None
 
 
 def test_the_thirty_first_link_of_one_site_waits(linkback):

@@ -13,7 +13,7 @@ from moderation.checks import Outcome, Verdict
 from moderation.deciding import approve, hold, mark_spam, recount, reject, settle, withdraw
 from moderation.models import Decision, Response, State
 from moderation.signals import response_decided, response_held, response_hidden, response_shown
-from tests.factories import make_article, make_comment, make_linkback, make_response, make_user
+from tests.factories import make_article, make_comment, make_linkback, make_user
 
 SHOW = Verdict(Outcome.SHOW, "policy-show", "because")
 HOLD = Verdict(Outcome.HOLD, "first-timer")
@@ -21,7 +21,7 @@ HOLD = Verdict(Outcome.HOLD, "first-timer")
 
 @pytest.fixture
 def received(db):
-    return make_response(make_article(), state=State.RECEIVED, author_name="Rita")
+    return make_comment(make_article(), state=State.RECEIVED, name="Rita").response
 
 
 @pytest.fixture

@@ -41,6 +41,8 @@ def test_what_is_unset_empty_or_blank_is_the_default(said, monkeypatch):
         (environment.site_url, "https://news.example/", "", "https://news.example"),
         (environment.site_url, "http://[::1]:8000", "", "http://[::1]:8000"),
         (environment.site_url, "http://localhost:8000", "", "http://localhost:8000"),
+        (environment.service, "https://spam.example/1.1/", "d", "https://spam.example/1.1"),
+        (environment.service, "http://127.0.0.1:9/1.1", "d", "http://127.0.0.1:9/1.1"),
     ],
 )
 def test_what_is_right_is_understood(said, reader, value, default, meant):
@@ -56,6 +58,9 @@ def test_what_is_right_is_understood(said, reader, value, default, meant):
         (environment.port, "٨٠٠٠", 8000, "such as VARIABLE=8000"),
         (environment.host, "localhost:8000", "127.0.0.1", "without a port"),
         (environment.host, "-x", "127.0.0.1", "without a port"),
+        (environment.service, "http://spam.example/1.1", "https://d", "such as https://d"),
+        (environment.service, "https://u:p@spam.example/", "https://d", "such as https://d"),
+        (environment.service, "spam.example", "https://d", "such as https://d"),
         (environment.site_url, "news.example", "d", "such as VARIABLE=https://news.example"),
         (environment.site_url, "ftp://news.example", "d", "such as VARIABLE=https://news.example"),
         (environment.site_url, "https://news.example/blog", "d", "scheme and host only"),
@@ -190,3 +195,10 @@ def test_mails_come_from_the_site_or_from_whom_the_address_names(said):
     assert said(environment.sender, "", site)[0] == "newsroom@news.example"
     named = "smtp://a?tls=yes&from=desk%40news.example"
     assert said(environment.sender, named, site)[0] == "desk@news.example"
+
+
+def test_a_key_is_a_word_and_is_never_said_back(said):
+    assert said(environment.api_key, "123abc456") == ("123abc456", [])
+    value, (sentence,) = said(environment.api_key, "my secret")
+    assert value == ""
+    assert "my secret" not in sentence

@@ -3,6 +3,11 @@
 from django.urls import URLPattern, get_resolver
 
 EXEMPT = {
+    "appeal",
+    "comment-report",
+    "confirm",
+    "follow",
+    "following",
     "article-comments",
     "page-comments",
     "comment-edit",

@@ -13,6 +13,7 @@ from tests.factories import (
     make_like,
     make_linkback,
     make_newsroom,
+    make_rule,
     make_section,
     make_tag,
     make_user,
@@ -123,6 +124,7 @@ def test_the_sitemap_costs_the_same_with_ten_times_the_articles(queries):
         "/admin/accounts/user/",
         "/admin/likes/like/",
         "/admin/moderation/host/",
+        "/admin/moderation/rule/",
         "/admin/trackbacks/ping/",
     ],
 )
@@ -143,6 +145,7 @@ def test_a_staff_list_costs_the_same_with_ten_times_the_rows(queries, client, ad
             make_like(article)
             make_user(role="Reporter")
             Host.objects.create(name=f"{article.pk}.example", standing=Host.Standing.TRUSTED)
+            make_rule(f"word{article.pk}", made_by=make_user())
             Ping.objects.create(article=article, target=f"https://{article.pk}.example/")
 
     write(3)

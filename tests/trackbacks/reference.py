@@ -390,7 +390,11 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "moderation/checks::test_a_block_of_a_whole_domain_reaches_what_is_below_it",
             "moderation/checks::test_a_trusted_site_is_shown_and_its_neighbours_are_held",
         ],
-        "moderation: no trust for public suffixes": [],
+        "moderation: no trust for public suffixes": [
+            "moderation/domains::test_a_public_suffix_is_never_trusted_or_blocked_as_a_whole",
+            "moderation/domains::test_the_form_refuses_it_too",
+            "lib/suffixes::test_below_a_public_suffix_live_strangers",
+        ],
         "moderation: held or shown by policy": [
             "moderation/checks::test_in_a_newsroom_that_decides_on_everything_both_are_held",
             "verification::test_the_newsroom_may_show_at_once",
@@ -398,8 +402,13 @@ POINTS: dict[str, dict[str, list[str]]] = {
         "moderation: evidence for the moderator": [
             "moderation/admin::test_a_linkback_is_shown_with_its_source"
         ],
-        "moderation: earlier linkbacks of the domain": [],
-        "moderation: deciding for the domain at once": [],
+        "moderation: earlier linkbacks of the domain": [
+            "moderation/domains::test_earlier_links_are_those_of_the_registered_domain_in_every_state",
+            "moderation/domains::test_a_neighbour_on_a_blog_farm_is_another_domain",
+        ],
+        "moderation: deciding for the domain at once": [
+            "moderation/domains::test_a_domain_is_decided_at_once_each_link_by_the_normal_verb"
+        ],
     },
     "75efa856c24c": {
         "verified again: schedule": ["verification::test_the_older_a_link_the_rarer_it_is_read"],

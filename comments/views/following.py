@@ -1,0 +1,114 @@
+"""``/follow/``: to ask to follow a discussion, to confirm it, to see and end what one follows."""
+
+from math import ceil
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from articles.models import Article
+from articles.views import page_in
+from articles.views.answers import private
+from comments.following import ask, confirm, end
+from comments.forms import FollowForm
+from comments.models import Comment, Follower
+from lib.clients import Origin, client_address, origin_of
+from lib.staff import is_row_number
+from lib.tokens import network_hash
+from moderation.limits import wait
+
+MOST_LISTED = 100
+ONE_CLICK = "List-Unsubscribe"
+"""Name of the field that a mailbox's own button sends (RFC 8058)."""
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Ask to follow ``article``, or the replies to ``comment``; the answer tells of nobody."""
+    is_sent = request.method == "POST"
+    request.encoding = "utf-8"  # whatever the request claims: the page with the form is UTF-8
+    asked = request.POST if is_sent else request.GET
+    article, comment = _discussion(asked.get("article", ""), asked.get("comment", ""))
+    if is_sent and origin_of(request) is Origin.FOREIGN:
+        raise PermissionDenied
+    form = FollowForm(request.POST if is_sent else None)
+    if not form.is_valid():
+        status = 422 if is_sent else 200
+        return _page(request, article, "follow", status, form=form, comment=comment)
+    if seconds := _too_fast(request):
+        return _slow_down(request, article, seconds)
+    if not form.cleaned_data["website"]:
+        ask(article, form.cleaned_data["email"], comment=comment)
+    return _page(request, article, "asked", email=form.cleaned_data["email"])
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def following(request: HttpRequest, token: str) -> HttpResponse:
+    """Everything that one address follows, for who reads mails there: confirm one, end any.
+
+    A mailbox's own button ends the one that the token is of, without asking.
+    """
+    rows = Follower.objects.select_related("article", "comment__response")
+    me = get_object_or_404(rows, token=token)
+    done = _act(request, me) if request.method == "POST" else ""
+    pending = rows.pending().filter(pk=me.pk).first()
+    follows = rows.active().filter(email=me.email).order_by("-asked_at", "-pk")[:MOST_LISTED]
+    return _page(
+        request, me.article, "following", me=me, pending=pending, follows=follows, done=done
+    )
+
+
+def _act(request: HttpRequest, me: Follower) -> str:
+    """Do what a button says; the word for what was done."""
+    sent = request.POST
+    mine = Follower.objects.filter(email=me.email)
+    if "confirm" in sent:
+        return "confirmed" if confirm(me) else ""
+    if "all" in sent:
+        end(mine)
+    elif is_row_number(sent.get("end", "")):
+        end(mine.filter(pk=int(sent["end"])))
+    elif ONE_CLICK in sent:
+        end(mine.filter(pk=me.pk))
+    else:
+        return ""
+    return "ended"
+
+
+def _discussion(article: str, comment: str) -> tuple[Article, Comment | None]:
+    """The public article, and the shown comment of it if one is named; 404 for anything else."""
+    if is_row_number(comment):
+        shown = Comment.objects.shown().select_related("response__article__section")
+        found = get_object_or_404(shown, pk=int(comment))
+        if not found.response.article.is_public:
+            raise Http404
+        return found.response.article, found
+    if not is_row_number(article):
+        raise Http404
+    return get_object_or_404(Article.objects.published(), pk=int(article)), None
+
+
+def _too_fast(request: HttpRequest) -> float:
+    """Seconds that this network has to wait; whole countries sit behind one, so it is generous."""
+    address = client_address(request)
+    if not address:
+        return 0
+    return wait(f"follow:{network_hash(address, settings.NETWORK_KEY)}", burst=20, per_minute=2)
+
+
+def _slow_down(request: HttpRequest, article: Article, seconds: float) -> HttpResponse:
+    response = _page(request, article, "asked", 429, seconds=ceil(seconds))
+    response["Retry-After"] = str(ceil(seconds))
+    return response
+
+
+def _page(
+    request: HttpRequest, article: Article, template: str, status: int = 200, **context: object
+) -> HttpResponse:
+    template = f"comments/{template}.html"
+    return private(page_in(article.language, request, template, status, article=article, **context))

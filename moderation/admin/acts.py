@@ -1,0 +1,127 @@
+"""What a moderator does besides deciding: ban who wrote it, decide for a whole domain, pick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.requests import person_of
+from moderation.bans import NotAPattern, NotBannable, ban, ban_network, ban_sender, ban_writer
+from moderation.deciding import feature, unfeature
+from moderation.domains import decide_for_domain
+from moderation.models import Host, Response, Rule
+
+BANS: dict[str, Promise] = {
+    "writer": _("the writer’s e-mail address"),
+    "sender": _("the one household or company that it came from"),
+    "network": _("the whole network that it came from"),
+    "host": _("the site, with every host below it"),
+}
+DAYS = [1, 7, 30, 365]
+"""For how long somebody may be banned; an address or a site also for ever."""
+WITHOUT_END = {"writer", "host"}
+
+
+class Refusal(ValueError):
+    """Says in words for people what is the matter."""
+
+
+def act(request: HttpRequest, response: Response) -> str:
+    """Do what the pressed button says and tell it in one sentence; raises Refusal in words.
+
+    404 for what no button of ours says, PermissionDenied for what this person may not do.
+    """
+    word = request.POST.get("act", "")
+    if word not in ACTS:
+        raise Http404
+    permission, do = ACTS[word]
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+    try:
+        return do(request, response, person_of(request))
+    except (NotAPattern, NotBannable) as refusal:
+        raise Refusal(str(refusal)) from refusal
+    except ValidationError as refusal:
+        raise Refusal(" ".join(refusal.messages)) from refusal
+
+
+def _ban(request: HttpRequest, response: Response, by: User) -> str:
+    whom, note = request.POST.get("whom", ""), request.POST.get("note", "")[:300]
+    if whom not in BANS:
+        raise Http404
+    rule = _banned(whom, response, by, _until(request, whom), note.replace("\0", ""))
+    if rule.until is None:
+        return gettext("%(who)s is banned.") % {"who": rule}
+    end = timezone.localtime(rule.until)
+    return gettext("%(who)s is banned until %(end)s.") % {
+        "who": rule,
+        "end": f"{end:%Y-%m-%d %H:%M}",
+    }
+
+
+def _banned(whom: str, response: Response, by: User, until: datetime | None, note: str) -> Rule:
+    if whom == "host":
+        if not response.host:
+            raise Refusal(gettext("It names no site."))
+        name = response.host.partition(":")[0]
+        return ban(Rule.Kind.DOMAIN, name, by=by, until=until, note=note)
+    if whom == "writer":
+        return ban_writer(response, by=by, until=until, note=note)
+    if until is None:
+        raise Refusal(gettext("Networks of people are banned for a while only: choose an end."))
+    verb = ban_network if whom == "network" else ban_sender
+    return verb(response, by=by, until=until, note=note)
+
+
+def _until(request: HttpRequest, whom: str) -> datetime | None:
+    days = request.POST.get("days", "")
+    if days == "" and whom in WITHOUT_END:
+        return None
+    if days not in map(str, DAYS):
+        raise Refusal(gettext("Networks of people are banned for a while only: choose an end."))
+    return timezone.now() + timedelta(days=int(days))
+
+
+def _domain(standing: Host.Standing) -> Callable[[HttpRequest, Response, User], str]:
+    def decide(request: HttpRequest, response: Response, by: User) -> str:
+        if not response.host or response.kind == Response.Kind.COMMENT:
+            raise Refusal(gettext("It names no site."))
+        count = decide_for_domain(response.host, standing, by=by)
+        said = ngettext(
+            "The whole domain is %(standing)s now; %(count)d response that waited is decided.",
+            "The whole domain is %(standing)s now; %(count)d responses that waited are decided.",
+            count,
+        )
+        return said % {"standing": standing.label, "count": count}
+
+    return decide
+
+
+def _pick(request: HttpRequest, response: Response, by: User) -> str:
+    if feature(response, by=by):
+        return gettext("It is an editors’ pick now.")
+    return gettext("Nothing was changed.")
+
+
+def _unpick(request: HttpRequest, response: Response, by: User) -> str:
+    if unfeature(response, by=by):
+        return gettext("It is no editors’ pick any more.")
+    return gettext("Nothing was changed.")
+
+
+ACTS: dict[str, tuple[str, Callable[[HttpRequest, Response, User], str]]] = {
+    "ban": ("moderation.add_rule", _ban),
+    "trust-domain": ("moderation.add_host", _domain(Host.Standing.TRUSTED)),
+    "block-domain": ("moderation.add_host", _domain(Host.Standing.BLOCKED)),
+    "feature": ("moderation.decide_response", _pick),
+    "unfeature": ("moderation.decide_response", _unpick),
+}
+"""Word of the button → who may press it, and what it does."""

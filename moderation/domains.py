@@ -1,0 +1,52 @@
+"""Deciding about a whole site: whom its links are trusted or refused for, and what waits of it."""
+
+from urllib.parse import urlsplit
+
+from accounts.models import User
+from lib.suffixes import registrable_domain
+from moderation.deciding import approve, mark_spam
+from moderation.models import Host, Response
+from moderation.querysets import ResponseQuerySet
+
+Standing = Host.Standing
+VERBS = {Standing.TRUSTED: approve, Standing.BLOCKED: mark_spam}
+
+
+def earlier_of_domain(host: str) -> ResponseQuerySet:
+    """Links from the same registered domain in every state, newest first; of the host alone where
+    its domain belongs to many people.
+    """
+    return Response.objects.linking().of_domain(host).newest()
+
+
+def trust_domain(host: str, *, by: User) -> Host:
+    """Show links from there at once from now on."""
+    return _stand(host, Standing.TRUSTED, by)
+
+
+def block_domain(host: str, *, by: User) -> Host:
+    """Refuse links from there from now on, without a fetch."""
+    return _stand(host, Standing.BLOCKED, by)
+
+
+def decide_for_domain(host: str, standing: Host.Standing, *, by: User) -> int:
+    """Trust or block the domain, and approve or mark as spam what waits of it; how many.
+
+    Each is decided by itself: after a kill in the middle, the rest waits as before.
+    """
+    _stand(host, standing, by)
+    waiting = earlier_of_domain(host).held().order_by("pk")
+    return sum(VERBS[standing](response, by=by) for response in waiting)
+
+
+def _stand(host: str, standing: Host.Standing, by: User) -> Host:
+    """The one row of the domain; of the host alone where nobody registered a domain for it."""
+    name = urlsplit(f"//{host}").hostname or ""
+    domain = registrable_domain(name)
+    said = {"whole_domain": bool(domain), "standing": standing, "decided_by": by}
+    row = Host.objects.filter(name=domain or name).first() or Host(name=domain or name)
+    for field, value in said.items():
+        setattr(row, field, value)
+    row.full_clean()
+    row.save()
+    return row

@@ -1,0 +1,157 @@
+"""What the desk can be asked for: a queue, a kind, an article, a section, what is tied, words.
+
+Counts are bounded, not kept: an index is walked until `MOST_COUNTED`, and a longer queue says
+"1,000+". A row that counts would be locked by everybody who decides and by every reader who
+comments, and be wrong after the first import; nobody decides differently for 1,001 or 40,000.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, IntegerField, Q
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from articles.models import Article, Section
+from lib.staff import is_row_number
+from masthead.models import Newsroom
+from moderation.models import Response, State
+from moderation.querysets import ResponseQuerySet
+from moderation.ties import TIES, Tie
+
+MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the things to choose; `walks` where no index stands behind it."""
+
+    word: str
+    label: Promise | str
+    where: Q
+    walks: bool = False
+
+
+QUEUES = {
+    queue.word: queue
+    for queue in (
+        Choice("pending", pgettext_lazy("responses", "Pending"), Q(state=State.HELD)),
+        Choice("reported", pgettext_lazy("responses", "Reported"), Q(plea=Response.Plea.REPORTED)),
+        Choice("appealed", pgettext_lazy("responses", "Appealed"), Q(plea=Response.Plea.APPEALED)),
+        Choice("approved", pgettext_lazy("responses", "Approved"), Q(state=State.SHOWN)),
+        Choice("spam", pgettext_lazy("responses", "Spam"), Q(state=State.SPAM)),
+        Choice("rejected", pgettext_lazy("responses", "Rejected"), Q(state=State.REJECTED)),
+        Choice("all", pgettext_lazy("responses", "All"), Q()),
+    )
+}
+KINDS: dict[str, Choice] = {
+    kind.value: Choice(kind.value, kind.label, Q(kind=kind)) for kind in Response.Kind
+}
+"""The room above adds its protocols, as ties are added."""
+
+
+def kind(one: Choice) -> None:
+    """Make a finer kind of response known."""
+    KINDS[one.word] = one
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many there are, as far as anybody counts."""
+
+    number: int
+
+    @property
+    def is_more(self) -> bool:
+        return self.number > MOST_COUNTED
+
+    @property
+    def shown(self) -> int:
+        return min(self.number, MOST_COUNTED)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; what it says wrongly is as if it were not said."""
+
+    queue: Choice
+    kind: Choice | None = None
+    article: Article | None = None
+    section: int | None = None
+    tie: Tie | None = None
+    tied: str = ""
+    words: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Self:
+        """From ``?queue=&kind=&article=&section=&TIE=&q=``."""
+        tie = next((tie for word, tie in TIES.items() if query.get(word)), None)
+        number = query.get("article", "")
+        section = query.get("section", "")
+        return cls(
+            queue=QUEUES.get(query.get("queue", ""), QUEUES["pending"]),
+            kind=KINDS.get(query.get("kind", "")),
+            article=Article.objects.filter(pk=number).first() if is_row_number(number) else None,
+            section=int(section) if is_row_number(section) else None,
+            tie=tie,
+            tied=query.get(tie.word, "").replace("\0", "")[:255] if tie else "",
+            words=" ".join(query.get("q", "").replace("\0", "").split())[:200],
+        )
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """All of them, in their order, for the choice."""
+        return list(Section.objects.order_by("path"))
+
+    def rows(self) -> ResponseQuerySet:
+        """What an index finds: everything that was asked but what walks."""
+        return self._within(Response.objects.filter(self.queue.where))
+
+    def narrow(self) -> Q | None:
+        """What must be looked for, row by row: the section, a protocol."""
+        found = Q()
+        if self.kind and self.kind.walks:
+            found &= self.kind.where
+        if self.section:
+            found &= Q(article__section__in=self._sections_below(self.section))
+        return found or None
+
+    def counts(self) -> dict[str, Count]:
+        """Of each queue by its word, in one query; empty where no index would count."""
+        if self.narrow() or self.words or self.tie:
+            return {}
+        counts = {
+            word: _bounded(self._within(Response.objects.filter(one.where)))
+            for word, one in QUEUES.items()
+        }
+        found: Any = Newsroom.objects.filter(pk=1).values(**counts).first() or {}
+        return {word: Count(number) for word, number in found.items()}
+
+    def _within(self, rows: ResponseQuerySet) -> ResponseQuerySet:
+        if self.kind and not self.kind.walks:
+            rows = rows.filter(self.kind.where)
+        if self.article:
+            rows = rows.filter(article=self.article)
+        if self.tie:
+            rows = self.tie.among(rows, self.tied)
+        return rows.saying(self.words) if self.words else rows
+
+    def _sections_below(self, pk: int) -> list[int]:
+        path = next((section.path for section in self.sections if section.pk == pk), None)
+        if path is None:
+            return []
+        return [
+            section.pk for section in self.sections
+            if section.path == path or section.path.startswith(f"{path}/")
+        ]  # fmt: skip
+
+
+def _bounded(rows: ResponseQuerySet) -> Any:
+    """A count of at most one more than anybody counts, along the index of the queue."""
+    found = ArraySubquery(rows.newest().values("pk")[: MOST_COUNTED + 1])
+    return Func(found, function="CARDINALITY", output_field=IntegerField())

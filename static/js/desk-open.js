@@ -1,0 +1,60 @@
+// A row opens where it stands: its page is fetched into it. What is written there, an edit or an
+// answer, is sent without leaving either. Without this module the link leads to the page.
+
+const IN_PLACE = { "X-In-Place": "yes" };
+
+const partOf = async (answer) =>
+  new DOMParser().parseFromString(await answer.text(), "text/html").body;
+
+const fill = async (place, answer) => {
+  place.replaceChildren(...(await partOf(answer)).childNodes);
+  place.hidden = false;
+};
+
+const open = async (row) => {
+  const place = row.querySelector(".opened");
+  const link = row.querySelector("a.open");
+  if (!place.hidden) {
+    place.hidden = true;
+    link.setAttribute("aria-expanded", "false");
+    return;
+  }
+  const answer = await fetch(link.href, { headers: IN_PLACE });
+  if (!answer.ok) {
+    location.assign(link.href);
+    return;
+  }
+  await fill(place, answer);
+  link.setAttribute("aria-expanded", "true");
+};
+
+const plain = (event) =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("li.response a.open");
+  if (!link || !plain(event)) return;
+  event.preventDefault();
+  open(link.closest("li.response")).catch(() => location.assign(link.href));
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const place = form.closest(".opened");
+  if (!place || !form.matches("form.act")) return;
+  event.preventDefault();
+  try {
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    const address = form.getAttribute("action");
+    const answer = await fetch(address, { method: "POST", body, headers: IN_PLACE });
+    if (!answer.ok) throw new Error(String(answer.status));
+    await fill(place, answer);
+    place.querySelector(".messagelist li")?.focus();
+  } catch {
+    form.submit();
+  }
+});
+
+for (const link of document.querySelectorAll("li.response a.open")) {
+  link.setAttribute("aria-expanded", "false");
+}
