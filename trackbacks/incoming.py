@@ -24,10 +24,11 @@ from moderation.checks import Candidate, at_door
 from moderation.deciding import MODERATOR
 from moderation.models import Response, State
 from trackbacks.cases import Case, Refused
+from trackbacks.claiming import lease_end
 from trackbacks.models import Linkback
 from trackbacks.targets import article_for
 from trackbacks.updating import update
-from trackbacks.verification import PATIENCE, conclude, lease_end, look_at, nudge, postpone
+from trackbacks.verification import PATIENCE, conclude, look_at, nudge, nudge_first, postpone
 
 LONGEST = 2_048
 """Characters of an address."""
@@ -201,7 +202,10 @@ def _create(
                 attempts=attempts,
                 **_told(said),
             )
-            nudge(linkback)
+            if attempts:
+                nudge(linkback)
+            else:
+                nudge_first(linkback)
     except IntegrityError:
         return None
     return linkback

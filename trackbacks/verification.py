@@ -5,27 +5,27 @@ in the future, and nobody else takes the row before. What was found is stored in
 and only while the claim still stands, so that a worker may be killed at any instruction.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.tasks import task
 from django.utils import timezone
 
 from articles.models import Tally
 from lib.cache import purge
-from lib.fetch import WEB_PAGES, FetchError, FetchFailed, fetch
 from lib.links import host_of, parse
 from likes.liking import like_from, unlike_from
 from masthead.models import Newsroom
 from moderation.checks import Candidate, Outcome, Verdict, blocked_host, judge
 from moderation.deciding import hold, recount, settle, withdraw
 from moderation.models import Response
+from trackbacks.claiming import claim, claim_due, lease
 from trackbacks.excerpting import plain
+from trackbacks.looking import Look, look
 from trackbacks.models import Linkback
-from trackbacks.reading import JSON_TYPES, TITLE_LENGTH, Reading, Unreadable, read
+from trackbacks.reading import TITLE_LENGTH, Reading
 from trackbacks.targets import keys_of
 
 PATIENCE = 3.0
@@ -41,39 +41,38 @@ DOUBTS = 7
 """Daily failures after which a source that once was verified counts as gone."""
 RHYTHM = [timedelta(days=1), timedelta(days=7), timedelta(days=30)]
 QUARTER = timedelta(days=91)
-AT_ONCE = 200
-TEMPORARY = {408, 425, 429}
-GONE = {404, 410}
+AT_ONCE = 50
+"""Sources that one task reads at the same time."""
+BEFORE_MAILS = 10
+"""Priority of these tasks, above that of others: what is told of a link comes after the link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What one fetch showed: a ``reading`` that has the link, or the ``reason`` why there is none.
-
-    ``answer`` is what the source's server said, in short; ``url`` the address after redirects.
-    """
-
-    reading: Reading | None = None
-    reason: str = ""
-    answer: str = ""
-    url: str = ""
-    is_temporary: bool = False
-    is_gone: bool = False
-
-
-@task
+@task(priority=BEFORE_MAILS)
 def verify_linkback(linkback_id: int) -> None:
-    """Nudge: verify it if it is due, or come back when whoever reads it should have ended."""
+    """Nudge: verify it, and with it whatever else is due; or come back when whoever reads it
+    should have ended.
+    """
     linkback = Linkback.objects.filter(pk=linkback_id).first()
-    if linkback and not verify(linkback) and linkback.is_claimed(lease()):
+    claimed = claim(linkback) if linkback else None
+    if claimed:
+        _verify_and_go_on([claimed, *claim_due(AT_ONCE - 1)])
+    elif linkback and linkback.is_claimed(lease()):
         nudge(linkback)
 
 
-@task
+@task(priority=BEFORE_MAILS)
 def verify_due() -> None:
-    """Nudge whatever is due: rows whose own nudge was lost, and those to be read again."""
-    for pk in Linkback.objects.due().order_by("verify_at").values_list("pk", flat=True)[:AT_ONCE]:
-        verify_linkback.enqueue(pk)
+    """Verify whatever is due: rows whose own nudge was lost, and those to be read again."""
+    _verify_and_go_on(claim_due(AT_ONCE))
+
+
+def _verify_and_go_on(claimed: list[Linkback]) -> None:
+    """What is due besides waits neither for the slowest of these sources nor for the next sweep."""
+    if len(claimed) == AT_ONCE:
+        verify_due.enqueue()
+    verify_together(claimed)
+    if claimed and Linkback.objects.due().exists():
+        verify_due.enqueue()
 
 
 def verify(linkback: Linkback) -> bool:
@@ -81,36 +80,56 @@ def verify(linkback: Linkback) -> bool:
     claimed = claim(linkback)
     if claimed is None:
         return False
+    seen = _look(claimed, keys_of(claimed.article, claimed.target))
+    return conclude(claimed, seen, patient=True) is not None
+
+
+def verify_together(claimed: list[Linkback]) -> None:
+    """Read all their sources at once and conclude each as it comes.
+
+    One that fails for a reason of ours takes none of the others with it; its claim ends by itself.
+    """
+    errors = []
+    for linkback, looked in _looks(claimed):
+        try:
+            conclude(linkback, looked.result(), patient=True)
+        except Exception as error:
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("These could not be verified.", errors)
+
+
+def _looks(claimed: list[Linkback]) -> Iterator[tuple[Linkback, Future[Look]]]:
+    """Each with what its source shows, in the order in which they answer.
+
+    The threads that read ask no database, so that they need no connections.
+    """
+    keys = {(row.article_id, row.target): keys_of(row.article, row.target) for row in claimed}
+    with ThreadPoolExecutor(len(claimed) or 1, "look") as threads:
+        looks = {
+            threads.submit(_look, row, keys[row.article_id, row.target]): row for row in claimed
+        }
+        for done in as_completed(looks):
+            yield looks[done], done
+
+
+def _look(claimed: Linkback, keys: Set[str]) -> Look:
     if claimed.attempts > MOST_CLAIMS:
-        look = Look(reason="unreadable", answer="unreadable")
-    else:
-        look = look_at(claimed, seconds=SECONDS)
-    return conclude(claimed, look, patient=True) is not None
-
-
-def claim(linkback: Linkback) -> Linkback | None:
-    """Take a row that is due for one lease; None when it is not or somebody was faster."""
-    due = Linkback.objects.due().filter(pk=linkback.pk)
-    if not due.update(verify_at=lease_end(), attempts=F("attempts") + 1):
-        return None
-    claimed = Linkback.objects.select_related("response__article").get(pk=linkback.pk)
-    claimed.article = claimed.response.article  # the same row, read once
-    return claimed
-
-
-def lease() -> timedelta:
-    """How long a claim lasts."""
-    return timedelta(seconds=settings.LINKBACK_LEASE)
-
-
-def lease_end() -> datetime:
-    """Until when a claim made now keeps others away."""
-    return timezone.now() + lease()
+        return Look(reason="unreadable", answer="unreadable")
+    return look(claimed.source, keys, purpose=_purpose(claimed), seconds=SECONDS)
 
 
 def nudge(linkback: Linkback) -> None:
     """Enqueue the task for the time when the row is due, in the caller's transaction."""
     verify_linkback.using(run_after=linkback.verify_at).enqueue(linkback.pk)
+
+
+def nudge_first(linkback: Linkback) -> None:
+    """Nudge for a new row unless another is due: whoever takes that one takes this one as well, and
+    looks once more at the end for what was stored meanwhile; behind them comes the sweep.
+    """
+    if not Linkback.objects.due().exclude(pk=linkback.pk).exists():
+        nudge(linkback)
 
 
 @transaction.atomic
@@ -124,26 +143,12 @@ def postpone(linkback: Linkback) -> None:
 
 def look_at(linkback: Linkback, *, seconds: float) -> Look:
     """Fetch the source and look for the link."""
-    try:
-        purpose = f"{linkback.protocol} verification"
-        accept = (*WEB_PAGES, *JSON_TYPES)
-        page = fetch(linkback.source, purpose=purpose, accept=accept, deadline=seconds)
-    except FetchError as error:
-        is_temporary = isinstance(error, FetchFailed)
-        return Look(reason=error.reason, answer=error.reason, is_temporary=is_temporary)
-    answer = f"{page.status} {page.content_type}".strip()
-    if not 200 <= page.status < 300:
-        is_temporary = page.status >= 500 or page.status in TEMPORARY
-        is_gone = page.status in GONE
-        return Look(reason="status", answer=answer, is_temporary=is_temporary, is_gone=is_gone)
-    try:
-        keys = keys_of(linkback.article, linkback.target)
-        reading = read(page.text, page.content_type, page.url, keys)
-    except Unreadable:
-        return Look(reason="unreadable", answer=answer)
-    if not reading.found:
-        return Look(reason="no-link", answer=answer, is_gone=True)
-    return Look(reading=reading, answer=answer, url=page.url)
+    keys = keys_of(linkback.article, linkback.target)
+    return look(linkback.source, keys, purpose=_purpose(linkback), seconds=seconds)
+
+
+def _purpose(linkback: Linkback) -> str:
+    return f"{linkback.protocol} verification"
 
 
 @transaction.atomic
