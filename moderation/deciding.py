@@ -29,8 +29,13 @@ TOLD_WHEN_SHOWN = {"trusted-host", "policy-show"}
 """Reasons for which a linkback is shown without anybody having looked at it."""
 
 
-def settle(response: Response, verdict: Verdict, *, by: User | None = None) -> bool:
-    """Store what the checks decided; a person's decision stands, unless it was withdrawn since."""
+def settle(
+    response: Response, verdict: Verdict, *, by: User | None = None, tally: Tally | None = None
+) -> bool:
+    """Store what the checks decided; a person's decision stands, unless it was withdrawn since.
+
+    Who gives the ``tally`` has locked it, and then the response, which is as it stands there now.
+    """
     return _decide(
         response,
         STATES[verdict.outcome],
@@ -38,6 +43,7 @@ def settle(response: Response, verdict: Verdict, *, by: User | None = None) -> b
         verdict.evidence,
         by=by,
         unless=_is_decided,
+        tally=tally,
     )
 
 
@@ -88,9 +94,12 @@ def _decide(
     *,
     by: User | None,
     unless: Callable[[Response], bool] = lambda _: False,
+    tally: Tally | None = None,
 ) -> bool:
-    tally = Tally.locked(response.article_id)
-    row = Response.objects.select_for_update().get(pk=response.pk)
+    row = response
+    if tally is None:
+        tally = Tally.locked(response.article_id)
+        row = Response.objects.select_for_update().get(pk=response.pk)
     before = State(row.state)
     changes = before != after and not unless(row)
     if changes:

@@ -160,7 +160,8 @@ def conclude(linkback: Linkback, look: Look, *, patient: bool) -> Linkback | Non
     """
     tally = Tally.locked(linkback.article_id)
     claimed = Linkback.objects.filter(pk=linkback.pk, verify_at=linkback.verify_at)
-    row = claimed.select_for_update(of=["self"]).select_related("response").first()
+    both = claimed.select_for_update(of=["self", "response"]).select_related("response")
+    row = both.first()
     if row is None:
         return None
     row.article = row.response.article = linkback.article
@@ -170,7 +171,7 @@ def conclude(linkback: Linkback, look: Look, *, patient: bool) -> Linkback | Non
     elif row.is_established:
         _doubt(row, look)
     else:
-        _refuse(row, look, patient)
+        _refuse(row, look, tally, patient)
     row.save()
     return row
 
@@ -182,7 +183,7 @@ def _confirm(row: Linkback, look: Look, reading: Reading, tally: Tally) -> None:
     _keep(row, reading)
     row.verified_at, row.attempts = timezone.now(), 0
     if not was_established:
-        settle(row.response, _verdict(row, look))
+        settle(row.response, _verdict(row, look), tally=tally)
     elif row.response.is_shown:
         _show_anew(row, before, tally)
     if was_established and _has_moved(row, look):
@@ -277,13 +278,13 @@ def _doubt(row: Linkback, look: Look) -> None:
         row.verify_at = timezone.now() + timedelta(days=1)
 
 
-def _refuse(row: Linkback, look: Look, patient: bool) -> None:
+def _refuse(row: Linkback, look: Look, tally: Tally, patient: bool) -> None:
     """It was never verified: try again later, or keep the reason and leave it."""
     if patient and look.is_temporary and row.attempts <= len(BACK_OFF):
         row.verify_at = timezone.now() + BACK_OFF[row.attempts - 1]
         nudge(row)
     else:
-        settle(row.response, Verdict(Outcome.REFUSE, look.reason, look.answer))
+        settle(row.response, Verdict(Outcome.REFUSE, look.reason, look.answer), tally=tally)
         row.verify_at = None
 
 
