@@ -1,9 +1,9 @@
 """One look at a source: fetch the page, find the link, say what there is. Asks no database."""
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
-from lib.fetch import WEB_PAGES, FetchError, FetchFailed, fetch
+from lib.fetch import WEB_PAGES, Fetched, FetchError, FetchFailed, fetch
 from trackbacks.reading import JSON_TYPES, Reading, Unreadable, read
 
 ACCEPT = (*WEB_PAGES, *JSON_TYPES)
@@ -26,10 +26,17 @@ class Look:
     is_gone: bool = False
 
 
-def look(source: str, keys: Set[str], *, purpose: str, seconds: float) -> Look:
-    """Fetch the source and look for a link to one of ``keys`` (see ``targets.keys_of``)."""
+def ask(source: str, *, purpose: str, seconds: float) -> Fetched:
+    """The source's page; raises FetchError."""
+    return fetch(source, purpose=purpose, accept=ACCEPT, deadline=seconds)
+
+
+def look(asked: Callable[[], Fetched], keys: Set[str]) -> Look:
+    """What ``asked`` returns or why it raises FetchError, and where it links to one of ``keys``
+    (see ``targets.keys_of``).
+    """
     try:
-        page = fetch(source, purpose=purpose, accept=ACCEPT, deadline=seconds)
+        page = asked()
     except FetchError as error:
         is_temporary = isinstance(error, FetchFailed)
         return Look(reason=error.reason, answer=error.reason, is_temporary=is_temporary)

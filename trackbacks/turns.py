@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from trackbacks.cases import Case, Refused
 
-AT_WORK = 2
-MOST_WAITING = 14
+AT_WORK = 1
+MOST_WAITING = 19
 PATIENCE = 5.0
 """Seconds."""
 

@@ -5,9 +5,10 @@ in the future, and nobody else takes the row before. What was found is stored in
 and only while the claim still stands, so that a worker may be killed at any instruction.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.tasks import task
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from articles.models import Tally
 from lib.cache import purge
+from lib.fetch import Fetched, FetchRefused
 from lib.links import host_of, parse
 from likes.liking import like_from, unlike_from
 from masthead.models import Newsroom
@@ -23,7 +25,7 @@ from moderation.deciding import hold, recount, settle, withdraw
 from moderation.models import Response
 from trackbacks.claiming import claim, claim_due, lease
 from trackbacks.excerpting import plain
-from trackbacks.looking import Look, look
+from trackbacks.looking import Look, ask, look
 from trackbacks.models import Linkback
 from trackbacks.reading import TITLE_LENGTH, Reading
 from trackbacks.targets import keys_of
@@ -41,7 +43,7 @@ DOUBTS = 7
 """Daily failures after which a source that once was verified counts as gone."""
 RHYTHM = [timedelta(days=1), timedelta(days=7), timedelta(days=30)]
 QUARTER = timedelta(days=91)
-AT_ONCE = 50
+AT_ONCE = 25
 """Sources that one task reads at the same time."""
 BEFORE_MAILS = 10
 """Priority of these tasks, above that of others: what is told of a link comes after the link."""
@@ -80,43 +82,42 @@ def verify(linkback: Linkback) -> bool:
     claimed = claim(linkback)
     if claimed is None:
         return False
-    seen = _look(claimed, keys_of(claimed.article, claimed.target))
-    return conclude(claimed, seen, patient=True) is not None
+    return conclude(claimed, look_at(claimed, seconds=SECONDS), patient=True) is not None
 
 
 def verify_together(claimed: list[Linkback]) -> None:
-    """Read all their sources at once and conclude each as it comes.
+    """Ask for all their pages at once, and read and conclude each as it comes.
 
     One that fails for a reason of ours takes none of the others with it; its claim ends by itself.
     """
     errors = []
-    for linkback, looked in _looks(claimed):
+    keys = {(row.article_id, row.target): keys_of(row.article, row.target) for row in claimed}
+    for row, answer in _answers(claimed):
         try:
-            conclude(linkback, looked.result(), patient=True)
+            conclude(row, look(answer.result, keys[row.article_id, row.target]), patient=True)
         except Exception as error:
             errors.append(error)
     if errors:
         raise ExceptionGroup("These could not be verified.", errors)
 
 
-def _looks(claimed: list[Linkback]) -> Iterator[tuple[Linkback, Future[Look]]]:
-    """Each with what its source shows, in the order in which they answer.
+def _answers(claimed: list[Linkback]) -> Iterator[tuple[Linkback, Future[Fetched]]]:
+    """Each with its page, in the order in which they answer.
 
-    The threads that read ask no database, so that they need no connections.
+    The threads do nothing but wait for others: they need no connection to the database, and leave
+    the processor to who reads.
     """
-    keys = {(row.article_id, row.target): keys_of(row.article, row.target) for row in claimed}
-    with ThreadPoolExecutor(len(claimed) or 1, "look") as threads:
-        looks = {
-            threads.submit(_look, row, keys[row.article_id, row.target]): row for row in claimed
-        }
-        for done in as_completed(looks):
-            yield looks[done], done
+    with ThreadPoolExecutor(len(claimed) or 1, "ask") as threads:
+        asked = {threads.submit(_ask, row, SECONDS): row for row in claimed}
+        for answer in as_completed(asked):
+            yield asked.pop(answer), answer
 
 
-def _look(claimed: Linkback, keys: Set[str]) -> Look:
-    if claimed.attempts > MOST_CLAIMS:
-        return Look(reason="unreadable", answer="unreadable")
-    return look(claimed.source, keys, purpose=_purpose(claimed), seconds=SECONDS)
+def _ask(linkback: Linkback, seconds: float) -> Fetched:
+    """Its page; raises FetchError, also for one that ended whoever read it too often."""
+    if linkback.attempts > MOST_CLAIMS:
+        raise FetchRefused("unreadable")
+    return ask(linkback.source, purpose=f"{linkback.protocol} verification", seconds=seconds)
 
 
 def nudge(linkback: Linkback) -> None:
@@ -144,11 +145,7 @@ def postpone(linkback: Linkback) -> None:
 def look_at(linkback: Linkback, *, seconds: float) -> Look:
     """Fetch the source and look for the link."""
     keys = keys_of(linkback.article, linkback.target)
-    return look(linkback.source, keys, purpose=_purpose(linkback), seconds=seconds)
-
-
-def _purpose(linkback: Linkback) -> str:
-    return f"{linkback.protocol} verification"
+    return look(partial(_ask, linkback, seconds), keys)
 
 
 @transaction.atomic

@@ -25,8 +25,8 @@ LOOK = 0.1
 GRACE = 4.0
 """Seconds in which the children may finish what they do."""
 SERVERS = 2
-THREADS = 24
-"""Of each; those that wait to announce a link (trackbacks.turns) leave a third to readers."""
+THREADS = 28
+"""Of each; those that wait to announce a link (trackbacks.turns) leave eight to readers."""
 WORKERS = 2
 TASKS_AT_ONCE = 6
 """By each; Python runs on one core in each process, and most tasks wait for other servers."""
