@@ -1,11 +1,19 @@
 """One look at a source: fetch the page, find the link, say what there is. Asks no database."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
-from lib.fetch import WEB_PAGES, Fetched, FetchError, FetchFailed, fetch
+from lib.fetch import WEB_PAGES, Fetched, FetchError, FetchFailed, FetchRefused, fetch
+from trackbacks.models import Linkback
 from trackbacks.reading import JSON_TYPES, Reading, Unreadable, read
 
+SECONDS = 10.0
+"""For one fetch by a worker; the lease (settings.LINKBACK_LEASE) is longer."""
+MOST_CLAIMS = 12
+"""A page that ends whoever reads it is not read for ever."""
+MOST_TOGETHER = 8
+"""Those of one article are concluded in one transaction, which locks the article's tally."""
 ACCEPT = (*WEB_PAGES, *JSON_TYPES)
 TEMPORARY = {408, 425, 429}
 GONE = {404, 410}
@@ -26,9 +34,27 @@ class Look:
     is_gone: bool = False
 
 
-def ask(source: str, *, purpose: str, seconds: float) -> Fetched:
-    """The source's page; raises FetchError."""
-    return fetch(source, purpose=purpose, accept=ACCEPT, deadline=seconds)
+def ask(linkback: Linkback, *, seconds: float = SECONDS) -> Fetched:
+    """The source's page; raises FetchError, also for one that ended whoever read it too often."""
+    if linkback.attempts > MOST_CLAIMS:
+        raise FetchRefused("unreadable")
+    purpose = f"{linkback.protocol} verification"
+    return fetch(linkback.source, purpose=purpose, accept=ACCEPT, deadline=seconds)
+
+
+def answers_of(linkbacks: list[Linkback]) -> Iterator[list[tuple[Linkback, Future[Fetched]]]]:
+    """The pages of all of them as they come, few at a time and of one article.
+
+    The threads do nothing but wait for others: they need no connection to the database, and leave
+    the processor to who reads.
+    """
+    with ThreadPoolExecutor(len(linkbacks) or 1, "ask") as threads:
+        asked = {threads.submit(ask, row): row for row in linkbacks}
+        while asked:
+            done = wait(asked, return_when=FIRST_COMPLETED).done
+            article = asked[next(iter(done))].article_id
+            near = [answer for answer in done if asked[answer].article_id == article]
+            yield [(asked.pop(answer), answer) for answer in near[:MOST_TOGETHER]]
 
 
 def look(asked: Callable[[], Fetched], keys: Set[str]) -> Look:

@@ -6,7 +6,7 @@ and only while the claim still stands, so that a worker may be killed at any ins
 """
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from articles.models import Tally
 from lib.cache import purge
-from lib.fetch import Fetched, FetchRefused
 from lib.links import host_of, parse
 from likes.liking import like_from, unlike_from
 from masthead.models import Newsroom
@@ -25,7 +24,7 @@ from moderation.deciding import hold, recount, settle, withdraw
 from moderation.models import Response
 from trackbacks.claiming import claim, claim_due, lease
 from trackbacks.excerpting import plain
-from trackbacks.looking import Look, ask, look
+from trackbacks.looking import SECONDS, Look, answers_of, ask, look
 from trackbacks.models import Linkback
 from trackbacks.reading import TITLE_LENGTH, Reading
 from trackbacks.targets import keys_of
@@ -33,12 +32,8 @@ from trackbacks.targets import keys_of
 PATIENCE = 3.0
 """Seconds that a sender waits for the answer while we read their page."""
 Kind = Response.Kind
-SECONDS = 10.0
-"""For one fetch by a worker; the lease (settings.LINKBACK_LEASE) is longer."""
 BACK_OFF = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6)]
 """Between attempts to read a new source that fails for now."""
-MOST_CLAIMS = 12
-"""A page that ends whoever reads it is not read for ever."""
 DOUBTS = 7
 """Daily failures after which a source that once was verified counts as gone."""
 RHYTHM = [timedelta(days=1), timedelta(days=7), timedelta(days=30)]
@@ -86,38 +81,33 @@ def verify(linkback: Linkback) -> bool:
 
 
 def verify_together(claimed: list[Linkback]) -> None:
-    """Ask for all their pages at once, and read and conclude each as it comes.
+    """Ask for all their pages at once, and read and conclude them as they come.
 
-    One that fails for a reason of ours takes none of the others with it; its claim ends by itself.
+    Those of one article that have come share a transaction: one lock, one wait for the disk, one
+    purge. One that fails for a reason of ours takes none of the others with it; its claim ends by
+    itself.
     """
-    errors = []
+    errors: list[Exception] = []
     keys = {(row.article_id, row.target): keys_of(row.article, row.target) for row in claimed}
-    for row, answer in _answers(claimed):
-        try:
-            conclude(row, look(answer.result, keys[row.article_id, row.target]), patient=True)
-        except Exception as error:
-            errors.append(error)
+    for answers in answers_of(claimed):
+        looks = []
+        for row, answer in answers:
+            with _kept_in(errors):
+                looks.append((row, look(answer.result, keys[row.article_id, row.target])))
+        with transaction.atomic():
+            for row, seen in looks:
+                with _kept_in(errors):
+                    conclude(row, seen, patient=True)
     if errors:
         raise ExceptionGroup("These could not be verified.", errors)
 
 
-def _answers(claimed: list[Linkback]) -> Iterator[tuple[Linkback, Future[Fetched]]]:
-    """Each with its page, in the order in which they answer.
-
-    The threads do nothing but wait for others: they need no connection to the database, and leave
-    the processor to who reads.
-    """
-    with ThreadPoolExecutor(len(claimed) or 1, "ask") as threads:
-        asked = {threads.submit(_ask, row, SECONDS): row for row in claimed}
-        for answer in as_completed(asked):
-            yield asked.pop(answer), answer
-
-
-def _ask(linkback: Linkback, seconds: float) -> Fetched:
-    """Its page; raises FetchError, also for one that ended whoever read it too often."""
-    if linkback.attempts > MOST_CLAIMS:
-        raise FetchRefused("unreadable")
-    return ask(linkback.source, purpose=f"{linkback.protocol} verification", seconds=seconds)
+@contextmanager
+def _kept_in(errors: list[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        errors.append(error)
 
 
 def nudge(linkback: Linkback) -> None:
@@ -145,7 +135,7 @@ def postpone(linkback: Linkback) -> None:
 def look_at(linkback: Linkback, *, seconds: float) -> Look:
     """Fetch the source and look for the link."""
     keys = keys_of(linkback.article, linkback.target)
-    return look(partial(_ask, linkback, seconds), keys)
+    return look(partial(ask, linkback, seconds=seconds), keys)
 
 
 @transaction.atomic

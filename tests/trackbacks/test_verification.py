@@ -16,11 +16,11 @@ from tests.factories import make_article, make_newsroom, make_user
 from trackbacks import incoming, looking
 from trackbacks.claiming import claim, claim_due, lease
 from trackbacks.incoming import receive
+from trackbacks.looking import MOST_CLAIMS
 from trackbacks.models import Linkback
 from trackbacks.verification import (
     BACK_OFF,
     DOUBTS,
-    MOST_CLAIMS,
     conclude,
     look_at,
     verify,
