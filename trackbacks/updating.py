@@ -10,8 +10,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from trackbacks.claiming import lease, lease_end
 from trackbacks.models import Linkback
-from trackbacks.verification import PATIENCE, conclude, lease, lease_end, look_at, nudge
+from trackbacks.verification import PATIENCE, conclude, look_at, nudge
 
 OWN = Linkback.Protocol.OWN
 

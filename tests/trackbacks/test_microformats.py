@@ -215,6 +215,25 @@ def test_a_reply_is_quoted_in_its_own_words(html, text):
     assert found.excerpt == text if text else found.excerpt.endswith("word…")
 
 
+LONG = "<p>Words, <b>and</b> words.</p>" * 400
+
+
+@pytest.mark.parametrize(
+    "telling",
+    [
+        "<a class=u-like-of href='{}'>it</a>",
+        "<div><div class='u-like-of h-cite'><p><a class=u-url href='{}'>it</a></div></div>",
+        "<div class='u-like-of h-cite'><p><a href='{}'>it</a></div>",
+    ],
+)
+def test_what_a_long_text_says_at_its_end_counts(telling):
+    said = f"<div class=e-content>{LONG}{telling.format(TARGET)}{LONG}</div>"
+    found = reaction(entry(f"{said}<a class='p-author h-card' href=/ada>Ada</a>"))
+    assert (found.kind, found.author_name) == ("like", "Ada")
+    assert found.text.startswith("Words, and words. Words, and words.")
+    assert TEXT_LENGTH - 20 < len(found.text) <= TEXT_LENGTH + 1
+
+
 def test_a_plain_link_is_quoted_around_itself():
     html = entry(f"<h1 class=p-name>T</h1><p class=e-content>Before <a href='{TARGET}'>x</a> after")
     found = reading(html)

@@ -72,6 +72,7 @@ def _receive(request: HttpRequest, told: dict[str, str]) -> Linkback:
         source=told["source"],
         target=told["target"],
         client=client_address(request),
+        newsroom=newsroom_of(request),
     )
 
 
