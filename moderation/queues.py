@@ -126,11 +126,15 @@ class Asked:
         if self.narrow() or self.words or self.tie:
             return {}
         counts = {
-            word: _bounded(self._within(Response.objects.filter(one.where)))
+            word: _bounded(self._in_order(self._within(Response.objects.filter(one.where))))
             for word, one in QUEUES.items()
         }
         found: Any = Newsroom.objects.filter(pk=1).values(**counts).first() or {}
         return {word: Count(number) for word, number in found.items()}
+
+    def _in_order(self, rows: ResponseQuerySet) -> ResponseQuerySet:
+        """The order leads along the index of a queue; one article's rows have one without it."""
+        return rows.order_by() if self.article else rows.newest()
 
     def _within(self, rows: ResponseQuerySet) -> ResponseQuerySet:
         if self.kind and not self.kind.walks:
@@ -152,6 +156,6 @@ class Asked:
 
 
 def _bounded(rows: ResponseQuerySet) -> Any:
-    """A count of at most one more than anybody counts, along the index of the queue."""
-    found = ArraySubquery(rows.newest().values("pk")[: MOST_COUNTED + 1])
+    """A count of at most one more than anybody counts."""
+    found = ArraySubquery(rows.values("pk")[: MOST_COUNTED + 1])
     return Func(found, function="CARDINALITY", output_field=IntegerField())

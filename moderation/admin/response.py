@@ -180,6 +180,7 @@ def log_context(request: HttpRequest) -> dict[str, Any]:
     query = {name: request.GET.get(name, "") for name in ("by", "response")}
     asked = {name: int(value) for name, value in query.items() if is_row_number(value)}
     rows = Decision.objects.select_related("response__article", "decided_by", "undoes")
+    rows = rows.knowing_whether_last()
     if "by" in asked:
         rows = rows.filter(decided_by=asked["by"])
     if "response" in asked:
