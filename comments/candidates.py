@@ -11,6 +11,7 @@ from lib.fold import fold
 from lib.html import links as links_in
 from masthead.models import Newsroom
 from moderation.candidates import Candidate
+from moderation.challenge import proves
 from moderation.models import Response
 
 
@@ -47,6 +48,7 @@ def candidate_of(
         links=len(links_in(comment.html, article.absolute_url)),
         honeypot=reply.honeypot,
         origin=reply.origin,
+        has_token=reply.token is None or proves(reply.token),
         twin=is_twin,
         confirmed=comment.confirmed_at is not None,
         approved_before=was_approved(comment),

@@ -105,6 +105,7 @@ class ReplyForm(Refusable):
         required=False, min_value=0, max_value=LARGEST_ID, widget=forms.HiddenInput
     )
     topic = Line(label=_("Leave this empty"), required=False)
+    token = Line(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     follow = forms.BooleanField(label=_("Notify me of replies by email."), required=False)
     tell = forms.BooleanField(
         label=_("Notify me by email when my comment is shown."), required=False
@@ -141,6 +142,7 @@ class ReplyForm(Refusable):
             author_address=sent["url"],
             parent_id=sent["comment_parent"] or None,
             honeypot=sent["topic"],
+            token=sent["token"],
             origin=origin_of(request),
             client=client_address(request),
             browser=browser,

@@ -21,6 +21,7 @@ class Reply:
 
     ``client`` is an IP address or empty; ``browser`` what the database knows this browser by, if
     its owner let us remember it; ``user`` only when a real token proved the session.
+    ``token``: what the form's script fetched, None for what came by no form.
     ``follows``: wants mails about replies; ``tells``: wants one when the comment is shown.
     """
 
@@ -30,6 +31,7 @@ class Reply:
     author_address: str = ""
     parent_id: int | None = None
     honeypot: str = ""
+    token: str | None = None
     origin: Origin = Origin.OWN
     client: str = ""
     browser: str = ""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from moderation.models import Response, Rule
-from moderation.patterns import Kind, NotAPattern, read
+from moderation.patterns import Kind, NotAPattern, is_personal, read
 from moderation.wording import said_in
 
 Action = Rule.Action
@@ -23,9 +23,15 @@ def ban(
 ) -> Rule:
     """Refuse whatever comes from there; a rule for the same becomes this ban.
 
-    Raises NotAPattern for what cannot be banned.
+    Raises NotAPattern for what is no such address, domain or network; NotBannable for words, and
+    for networks of a few people without an end.
     """
-    return _make(kind, read(kind, pattern).folded, pattern.strip(), by, until, note)
+    folded = read(kind, pattern).folded
+    if kind == Kind.WORD:
+        raise NotBannable(_("Words are held or marked as spam."))
+    if until is None and is_personal(kind, folded):
+        raise NotBannable(_("Networks of people are kept for a while only: write an end."))
+    return _make(kind, folded, pattern.strip(), by, until, note)
 
 
 def ban_writer(response: Response, *, by: User, until: datetime | None, note: str = "") -> Rule:

@@ -3,18 +3,21 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.requests import person_of
 from lib.staff import Refusable, StaffAdmin
+from masthead.models import Newsroom
 from moderation.bans import add_words
 from moderation.models import Rule
 from moderation.patterns import NotAPattern, read
+
+RAID_HOURS = (1, 6, 24)
 
 
 class RuleForm(Refusable):
@@ -66,6 +69,33 @@ class RuleAdmin(StaffAdmin):
     search_fields = ["pattern", "folded", "note"]
     ordering = ["-made_at", "-id"]
     sortable_by = ()
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Above the list stands the one switch that holds everything."""
+        may = request.user.has_perm("moderation.decide_response")
+        if request.method == "POST" and "raid" in request.POST:
+            if not may:
+                raise PermissionDenied
+            self.switch(request, request.POST["raid"])
+            return HttpResponseRedirect(request.get_full_path())
+        more = {"may_raid": may, "raid_hours": RAID_HOURS, **(extra_context or {})}
+        return super().changelist_view(request, more)
+
+    def switch(self, request: HttpRequest, asked: str) -> None:
+        """Start or end a raid; the admin's log says who did."""
+        newsroom = Newsroom.objects.current()
+        if asked == "0":
+            newsroom.end_raid()
+            said = _("What comes in is judged as usual again.")
+        elif asked in map(str, RAID_HOURS):
+            newsroom.start_raid(int(asked))
+            said = _("Everything that comes in is held.")
+        else:
+            raise Http404
+        self.log_change(request, newsroom, str(said))
+        self.message_user(request, said, messages.SUCCESS)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Rule | None = None) -> list[str]:
         """Of one sender only the hash is known: nothing to type."""

@@ -19,7 +19,7 @@ from masthead.models import Newsroom, Speakers
 register = template.Library()
 
 NOTHING = ThreadPage(number=1, threads=[])
-MODULES = [f"js/reply-{name}.js" for name in ("place", "draft", "own", "send")]
+MODULES = [f"js/reply-{name}.js" for name in ("token", "place", "draft", "own", "send")]
 """What makes the form better where scripts run: each does one thing."""
 PICKS = 3
 """Editors' picks that stand above the thread."""

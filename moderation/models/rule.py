@@ -59,6 +59,9 @@ class Rule(models.Model):
         ordering = ["-made_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "folded"], name="rule_once"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="word", action="refuse"), name="words_do_not_refuse"
+            ),
         ]
         indexes = [
             models.Index(fields=["-made_at", "-id"], name="rule_newest"),

@@ -4,7 +4,9 @@
 
 const ADDRESS = "/comments/token/";
 const FRESH = 60 * 60 * 1000;
+const PATIENCE = 3000;
 const fetched = new WeakMap();
+const waiting = new WeakMap();
 
 const bytes = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
 const hex = (buffer) =>
@@ -50,16 +52,33 @@ const onFocus = async ({ target }) => {
   const field = target.form?.querySelector("input[name=token]");
   if (!field || Date.now() - (fetched.get(field) ?? 0) < FRESH) return;
   fetched.set(field, Date.now());
+  const filled = fill(field);
+  waiting.set(field, filled);
   try {
-    await fill(field);
+    await filled;
   } catch {
     fetched.delete(field); // the next focus tries again; until then a moderator looks first
+  } finally {
+    waiting.delete(field);
   }
+};
+
+// Who sends before the token is there waits for it a little.
+const onSubmit = async (event) => {
+  const field = event.target.querySelector("input[name=token]");
+  if (!waiting.has(field)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const enough = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  await Promise.race([waiting.get(field), enough]).catch(() => {});
+  waiting.delete(field);
+  event.target.requestSubmit(event.submitter);
 };
 
 if (typeof document === "undefined") {
   self.onmessage = async ({ data }) => self.postMessage(await solve(data));
 } else {
   document.addEventListener("focusin", onFocus);
+  document.addEventListener("submit", onSubmit, { capture: true });
   if (document.activeElement) onFocus({ target: document.activeElement });
 }

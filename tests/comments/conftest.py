@@ -2,6 +2,7 @@
 
 import pytest
 
+from moderation.challenge import token_for
 from tests.factories import make_article, make_newsroom
 
 
@@ -16,7 +17,7 @@ def article(newsroom):
 
 
 @pytest.fixture
-def send(client, article):
+def send(client, newsroom, article):
     """Send the form as a browser does from the article's own page."""
 
     def send(to=None, /, headers=None, **fields):
@@ -24,6 +25,7 @@ def send(client, article):
             "comment": "Well said.",
             "author": "Rita Reader",
             "email": "rita@example.net",
+            "token": token_for("", newsroom)["token"],
             **fields,
         }
         path = (to or article).path + "comments/" if not isinstance(to, str) else to

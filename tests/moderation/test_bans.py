@@ -81,6 +81,9 @@ def test_what_is_not_known_cannot_be_banned(moderator):
             verb(linkback, by=moderator, until=tomorrow())
     with pytest.raises(NotAPattern):
         ban(Kind.ADDRESS, "@co.uk", by=moderator)
+    for kind, pattern in ((Kind.WORD, "pills"), (Kind.NETWORK, "192.0.2.7")):
+        with pytest.raises(NotBannable):
+            ban(kind, pattern, by=moderator)
     assert not Rule.objects.exists()
 
 

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from comments.confirming import confirm
+from comments.editing import edit
 from comments.models import Comment
 from comments.replies import Reply
 from comments.submission import submit
 from lib.connecting import FetchFailed
-from masthead.models import Mode
+from masthead.models import Mode, Newsroom, Speakers
 from moderation import akismet
 from moderation.candidates import Outcome, Verdict
 from moderation.checks import judge
@@ -41,7 +43,7 @@ def service(settings):
 @pytest.fixture
 def trusted(db):
     """Sends a reply of somebody who would be shown at once."""
-    newsroom = make_newsroom(comments_mode=Mode.SHOW)
+    make_newsroom(comments_mode=Mode.SHOW)
     article = make_article("Bread")
     make_comment(article, "Before.", email="rita@example.net", browser_key="browser")
 
@@ -50,7 +52,7 @@ def trusted(db):
             text="Well said.", email="rita@example.net", browser="browser", client="192.0.2.77",
             author_address="https://rita.example/", **{"author_name": "Rita", **fields},
         )  # fmt: skip
-        return submit(article, reply, newsroom).response
+        return submit(article, reply, Newsroom.objects.current()).response
 
     return send
 
@@ -299,3 +301,27 @@ def test_a_lesson_that_cannot_be_given_is_dropped_in_the_end(trusted, service):
     kept = errand(response)
     assert (kept.errand, kept.opinion, kept.due_at) == ("", "ham", None)
     assert row(response).state == State.SPAM
+
+
+def test_an_edited_comment_is_asked_about_again(trusted, service):
+    response = trusted()
+    classify.call(response.pk)
+    edit(Comment.objects.get(pk=response.pk), "Now it says more.", by=None)
+    assert (row(response).state, row(response).reason) == (State.HELD, "awaiting-classifier")
+    classify.call(response.pk)
+    assert row(response).state == State.SHOWN
+    assert [fields["comment_content"] for _, fields in service.heard] == [
+        "Well said.", "Now it says more.",
+    ]  # fmt: skip
+
+
+def test_what_waits_for_its_writer_waits_for_the_service_afterwards(trusted, service):
+    make_newsroom(who_may_reply=Speakers.CONFIRMED, comments_mode=Mode.SHOW)
+    response = trusted()
+    assert response.reason == "unconfirmed"
+    classify.call(response.pk)
+    assert row(response).reason == "unconfirmed"
+    confirm(Comment.objects.select_related("response").get(pk=response.pk))
+    assert row(response).reason == "awaiting-classifier"
+    classify.call(response.pk)
+    assert row(response).state == State.SHOWN

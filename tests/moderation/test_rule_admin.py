@@ -1,11 +1,14 @@
 """Word lists and bans in the admin: read, made, changed, refused."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from lxml.html import fromstring
 
+from masthead.models import Newsroom
 from moderation.models import Rule
 from tests.factories import make_article, make_newsroom, make_rule, make_section, make_user
-from tests.forms import send
+from tests.forms import messages, send
 
 pytestmark = pytest.mark.django_db
 RULES = "/admin/moderation/rule/"
@@ -137,3 +140,33 @@ def test_the_newsroom_s_switch_and_limits_are_edited(client):
     assert newsroom.is_raided
     assert (newsroom.comments_burst, newsroom.who_may_reply) == (3, "confirmed")
     assert send(client, address, "newsroom_form", comments_burst="0").status_code == 200
+
+
+def test_a_moderator_pulls_the_switch_and_it_says_so(client, moderator):
+    answer = client.post(RULES, {"raid": "6"})
+    assert answer.status_code == 302
+    assert "Everything that comes in is held." in messages(answer)
+    assert Newsroom.objects.current().is_raided
+    page = client.get(RULES).content.decode()
+    assert "Everything that comes in is held until" in page
+    assert LogEntry.objects.get().user == moderator
+    client.post(RULES, {"raid": "0"})
+    assert Newsroom.objects.current().raid_until is None
+    assert "6 hours" in " ".join(client.get(RULES).content.decode().split())
+
+
+@pytest.mark.parametrize("asked", ["", "-1", "7", "x", "1e9"])
+def test_a_raid_lasts_what_the_buttons_say(client, moderator, asked):
+    assert client.post(RULES, {"raid": asked}).status_code == 404
+    assert not Newsroom.objects.current().is_raided
+
+
+def test_who_may_only_look_cannot_pull_it(client):
+    make_newsroom()
+    reader = make_user()
+    reader.user_permissions.add(Permission.objects.get(codename="view_rule"))
+    client.force_login(reader)
+    assert client.get(RULES).status_code == 200
+    assert 'name="raid"' not in client.get(RULES).content.decode()
+    assert client.post(RULES, {"raid": "6"}).status_code == 403
+    assert not Newsroom.objects.current().is_raided

@@ -369,6 +369,17 @@ def test_a_new_link_by_way_of_another_host_is_never_shown_at_once(article, blog,
     assert (response.state, response.reason) == (State.HELD, "moved")
 
 
+def test_nor_is_it_where_a_spam_service_is_asked(article, blog, other_blog, settings):
+    settings.AKISMET_KEY = "123abc"
+    make_newsroom(linkbacks_mode="show")
+    source = blog.serve("", status=302, Location=other_blog.link_to(article.absolute_url))
+    response = receive(protocol=PINGBACK, source=source, target=article.absolute_url).response
+    assert (response.state, response.reason) == (State.HELD, "moved")
+    straight = blog.link_to(article.absolute_url, "/straight/")
+    response = receive(protocol=PINGBACK, source=straight, target=article.absolute_url).response
+    assert (response.state, response.reason) == (State.HELD, "awaiting-classifier")
+
+
 def test_a_redirect_to_a_blocked_host_is_refused(article, blog, other_blog):
     Host.objects.create(name="127.0.0.2", standing=Host.Standing.BLOCKED)
     source = blog.serve("", status=302, Location=other_blog.link_to(article.absolute_url))
