@@ -45,7 +45,7 @@ def _reports(article: Model) -> Iterable[str]:
 
 
 def _replies(article: Model) -> list[str]:
-    said = Comment.objects.of(cast("Article", article))
+    said = Comment.objects.of(cast("Article", article)).filter(below__gt=0)
     return [replies_address(comment.pk) for comment in said]
 
 
