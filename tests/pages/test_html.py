@@ -6,11 +6,17 @@ from itertools import pairwise
 
 import html5lib
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
 
+from comments.models import Comment, Follower
+from comments.sealed import confirm_address
+from moderation.deciding import reject
+from moderation.models import State
+from moderation.sealed import appeal_address, deciding_address
 from photos.models import Photo
 from tests.factories import (
     make_article,
@@ -21,6 +27,7 @@ from tests.factories import (
     make_newsroom,
     make_section,
     make_tag,
+    make_user,
 )
 from trackbacks.standing import status_address
 
@@ -118,8 +125,41 @@ def answers(client, article):
     yield "held", client.post(**send, data=words, follow=True)
     told = {"source": "no address", "target": article.absolute_url}
     yield "webmention", client.post("/webmention/", told, headers={"accept": "text/html"})
+    yield from by_mail(client, article, send["headers"])
     yield "status", client.get(status_address(article.linkbacks.get()))
     yield "liked", client.post(f"{article.path}likes/", {"action": "like"}, headers=send["headers"])
+
+
+def by_mail(client, article, headers):
+    """What links in mails open, and the forms that lead to such mails."""
+    comment = Comment.objects.shown().of(article).first()
+    follow = {"path": "/follow/", "headers": headers}
+    yield "follow", client.get(f"/follow/?article={article.pk}")
+    yield "no address", client.post(**follow, data={"article": article.pk, "email": "none"})
+    sent = {"comment": comment.pk, "email": "rita@example.org"}
+    yield "asked", client.post(**follow, data=sent)
+    page = f"/follow/{Follower.objects.get(comment=comment).token}/"
+    yield "to confirm", client.get(page)
+    yield "followed", client.post(page, {"confirm": "1"})
+    report = f"/comments/{comment.pk}/report/"
+    yield "report", client.get(report)
+    yield "reported", client.post(report, {"reason": "spam"}, headers=headers)
+    waiting = make_comment(article, "Held & waiting.", state=State.HELD, email="rita@example.org")
+    yield "confirm", client.get(own_path(confirm_address(waiting)))
+    yield "confirmed", client.post(own_path(confirm_address(waiting)))
+    yield "used", client.get(own_path(confirm_address(waiting)))
+    reject(waiting.response, by=make_user())
+    appeal = own_path(appeal_address(waiting.response))
+    yield "appeal", client.get(appeal)
+    yield "empty appeal", client.post(appeal, {"text": ""})
+    yield "appealed", client.post(appeal, {"text": "Please."})
+    client.force_login(make_user(role="Moderator"))
+    yield "decision", client.get(own_path(deciding_address(comment.response, "reject")))
+    client.logout()
+
+
+def own_path(address):
+    return address.removeprefix(settings.SITE_URL)
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +197,9 @@ def text(element):
 
 def test_every_page_answers_as_it_should(answered):
     odd = {"/nothing-at-this-address/": 404, "refused": 422, "webmention": 400}
+    odd |= {"no address": 422, "used": 410, "empty appeal": 422}
     assert {name: status for name, status, content in answered if status != 200} == odd
-    assert len(answered) == 20
+    assert len(answered) == 34
 
 
 def test_every_page_parses_without_an_error(answered):
