@@ -107,7 +107,8 @@ class ResponseAdmin(Readable):
         if response is None:
             return self.gone(request)
         try:
-            self.message_user(request, act(request, response), messages.SUCCESS)
+            told = act(request, response)
+            self.message_user(request, told.said, messages.SUCCESS, extra_tags=told.undo)
         except Refusal as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         return HttpResponseRedirect(reverse("admin:moderation_response_change", args=[pk]))

@@ -258,6 +258,8 @@ def test_a_linkback_is_decided_for_its_whole_domain(client, nima):
     client.post(f"{DESK}{rows[0].pk}/act/", {"act": "block-domain"})
     assert [state_of(row) for row in rows] == ["spam", "spam"]
     assert Host.objects.get().standing == "blocked"
+    client.post(DESK, {"undo": Decision.objects.first().press})
+    assert [state_of(row) for row in rows] == ["held", "held"]
 
 
 def test_a_comment_becomes_an_editors_pick_and_is_none_again(client, nima):
