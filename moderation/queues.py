@@ -89,7 +89,10 @@ class Asked:
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
-        """From ``?queue=&kind=&article=&section=&TIE=&q=``."""
+        """From ``?queue=&kind=&article=&section=&TIE=&q=``; an e-mail address in ``q`` is a tie."""
+        words = " ".join(query.get("q", "").replace("\0", "").split())[:200]
+        if "email" in TIES and "@" in words and " " not in words:
+            query, words = {**query, "email": words}, ""  # who types an address means its writer
         tie = next((tie for word, tie in TIES.items() if query.get(word)), None)
         number = query.get("article", "")
         section = query.get("section", "")
@@ -100,7 +103,7 @@ class Asked:
             section=int(section) if is_row_number(section) else None,
             tie=tie,
             tied=query.get(tie.word, "").replace("\0", "")[:255] if tie else "",
-            words=" ".join(query.get("q", "").replace("\0", "").split())[:200],
+            words=words,
         )
 
     @cached_property

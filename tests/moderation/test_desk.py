@@ -178,6 +178,8 @@ def test_the_desk_is_narrowed_by_kind_article_section_site_and_words(client, nim
         "?host=blog.example": ["Blog"],
         "?email=rita@example.ORG": ["Rita"],
         "?q=dear BREAD": ["Rita"],
+        "?q=rita@example.org": ["Rita"],
+        "?q=@": [],
         "?q=100%": [],
         "?domain=blog.example": ["Blog"],
         "?domain=[": [],
