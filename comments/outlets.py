@@ -25,6 +25,8 @@ def register() -> None:
     for name, below in BELOW.items():
         outlet(f"article-{name}", _of(below, page=False))
         outlet(f"page-{name}", _of(below, page=True))
+    excuse("account-reply", "Only who signed in sees it; its own tests ask it for drafts.")
+    excuse("account-comments", "What one reader wrote; only who signed in sees it.")
     excuse("reply-token", "It answers a token and names no article.")
     excuse("comment-edit", "A signed address for minutes, which only the comment's writer has.")
     outlet("comment-report", _reports)

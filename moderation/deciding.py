@@ -167,6 +167,11 @@ def withdraw(
     return _decide(response, State.WITHDRAWN, reason, evidence, by=by, unless=_stays_away(by))
 
 
+def erase(response: Response) -> bool:
+    """Its writer wants to be forgotten: gone for good from wherever it stood."""
+    return _decide(response, State.WITHDRAWN, "erased", by=None)
+
+
 @transaction.atomic
 def feature(response: Response, *, by: User) -> bool:
     """Make what is shown an editors' pick; it is none while it is hidden."""

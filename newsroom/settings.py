@@ -112,7 +112,9 @@ TASKS = {
             "SCHEDULES": {  # seconds; each task finds by itself what is due
                 "announce": {"task": "articles.publishing.announce_due", "every": 60},
                 "verify": {"task": "trackbacks.verification.verify_due", "every": 60},
+                "faces": {"task": "trackbacks.faces.tend_due", "every": 60},
                 "send": {"task": "trackbacks.outgoing.send_due", "every": 60},
+                "likes": {"task": "likes.liking.tell_due", "every": 30},
                 "classify": {"task": "moderation.classifying.classify_due", "every": 60},
                 "forget": {"task": "moderation.forgetting.forget", "every": 3600},
                 "moderators": {"task": "moderation.mails.tell_moderators", "every": 60},

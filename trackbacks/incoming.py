@@ -90,7 +90,9 @@ def receive(
         linkback = _register(article, said, claimed=is_mine)
         if linkback is None:
             return _again(article, said, at_once=is_mine)
-        return _verified_now(linkback) if is_mine else linkback
+        begun = _verified_now(linkback) if is_mine else linkback
+        begun.is_new = True
+        return begun
     finally:
         if is_mine:
             TURN.release()
@@ -215,6 +217,7 @@ def _start_anew(
     """One that was withdrawn, or could never be verified, is read as if it were new."""
     dormant = Linkback.objects.filter(pk=linkback.pk, verify_at=None)
     anew = {"verify_at": until, "attempts": attempts, "verified_at": None, **_told(said)}
+    anew["status_token"] = None  # it was for who announced it before
     if not dormant.update(**anew):
         return None
     for name, value in anew.items():
@@ -251,8 +254,11 @@ def _verified_now(linkback: Linkback) -> Linkback:
         postpone(linkback)
         return linkback
     row = conclude(linkback, look, patient=False)
-    if row is None:  # another process took it over
-        return Linkback.objects.select_related("response").get(pk=linkback.pk)
+    if row is None:  # another process took it over, or somebody erased it
+        row = Linkback.objects.select_related("response").filter(pk=linkback.pk).first()
+        if row is None:
+            raise Refused(Case.DENIED)
+        return row
     if look.reason:
         raise Refused(Case.NO_LINK if look.reason == "no-link" else Case.NO_SOURCE)
     if row.response.state in {State.REJECTED, State.SPAM}:

@@ -59,6 +59,7 @@ class Reaction:
     text: str = ""
     author_name: str = ""
     author_address: str = ""
+    author_picture: str = ""
 
 
 def key_of(base: str, href: str) -> str | None:
@@ -118,6 +119,7 @@ def _read(entry: etree._Element, base: str, keys: Set[str]) -> Reaction:
         text=_text(properties),
         author_name=name,
         author_address=address,
+        author_picture=_picture(properties, base),
     )
 
 
@@ -186,13 +188,27 @@ def _addresses(value: Any) -> Iterator[str]:
 def _author(properties: dict[str, list[Any]], base: str) -> tuple[str, str]:
     """Name and address; an author that is only an address has no name."""
     value = next(iter(properties.get("author", [])), "")
-    inner = value.get("properties", {}) if isinstance(value, dict) else {}
+    inner = _inner(value)
     name = _string([*inner.get("name", []), value]).strip()
     address = resolve(base, _string(inner.get("url", []))) if inner.get("url") else None
     if resolve("", name):
         name, address = "", address or name
-    is_short = address is not None and len(address) <= ADDRESS_LENGTH
-    return plain(name, NAME_LENGTH), address if address and is_short else ""
+    return plain(name, NAME_LENGTH), _short(address)
+
+
+def _picture(properties: dict[str, list[Any]], base: str) -> str:
+    """Address of the author's picture."""
+    photo = _string(_inner(next(iter(properties.get("author", [])), "")).get("photo", []))
+    return _short(resolve(base, photo)) if photo else ""
+
+
+def _inner(value: Any) -> dict[str, list[Any]]:
+    """The properties of what is a microformat itself; a plain text has none."""
+    return value.get("properties", {}) if isinstance(value, dict) else {}
+
+
+def _short(address: str | None) -> str:
+    return address if address and len(address) <= ADDRESS_LENGTH else ""
 
 
 def _string(values: list[Any]) -> str:

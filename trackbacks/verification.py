@@ -25,8 +25,10 @@ from moderation.deciding import hold, recount, settle, withdraw
 from moderation.models import Response
 from moderation.reasons import AWAITING
 from trackbacks.excerpting import plain
+from trackbacks.faces import dress
 from trackbacks.models import Linkback
 from trackbacks.reading import JSON_TYPES, TITLE_LENGTH, Reading, Unreadable, read
+from trackbacks.standing import REMOVED
 from trackbacks.targets import keys_of
 
 PATIENCE = 3.0
@@ -167,6 +169,7 @@ def conclude(linkback: Linkback, look: Look, *, patient: bool) -> Linkback | Non
         _doubt(row, look)
     else:
         _refuse(row, look, patient)
+    dress(row)
     row.save()
     return row
 
@@ -193,6 +196,7 @@ def _keep(row: Linkback, reading: Reading) -> None:
     row.kind = reaction.kind
     row.title = reading.title or claimed.get("title", "")
     row.excerpt = reading.excerpt or claimed.get("excerpt", "")
+    row.picture = reaction.author_picture or reading.icon
     response = row.response
     response.kind = Kind.LIKE if row.kind == Linkback.Kind.LIKE else Kind.LINKBACK
     names = [
@@ -227,13 +231,21 @@ def _verdict(row: Linkback, look: Look) -> Verdict:
     """What the checks say; a page that stands on another host than was told is never trusted."""
     candidate = _candidate(row)
     if not _has_moved(row, look):
-        return judge(candidate)
+        return _unless_removed(row.response, judge(candidate))
     where = _candidate(row, host=parse(look.url).netloc[:255])
     refusal = blocked_host(where)
     verdict = refusal or judge(candidate)
     if verdict.outcome is Outcome.SHOW or verdict.reason == AWAITING:
         return Verdict(Outcome.HOLD, "moved", look.url)
     return verdict
+
+
+def _unless_removed(response: Response, verdict: Verdict) -> Verdict:
+    """What its owner had removed comes back by a person only, whoever announces it now."""
+    if verdict.outcome is not Outcome.SHOW or response.decided_at is None:
+        return verdict
+    was_removed = response.decisions.filter(reason=REMOVED).exists()
+    return Verdict(Outcome.HOLD, "removed-before") if was_removed else verdict
 
 
 def _candidate(row: Linkback, host: str = "") -> Candidate:

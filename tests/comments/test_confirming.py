@@ -64,7 +64,7 @@ def test_following_the_link_confirms_nothing(client, path):
     assert page.status_code == 200
     assert page["Cache-Control"] == "no-store"
     assert page["X-Robots-Tag"] == "noindex"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert not page.cookies
     assert last().state == State.HELD
     assert Comment.objects.latest("pk").confirmed_at is None

@@ -40,7 +40,7 @@ def test_following_the_link_appeals_nothing(client, link):
     assert "My &lt;b&gt;words&lt;/b&gt;." in page.content.decode()
     assert page["Cache-Control"] == "no-store"
     assert page["X-Robots-Tag"] == "noindex"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert not page.cookies
     assert not Appeal.objects.exists()
 

@@ -29,7 +29,9 @@ from tests.factories import (
     make_tag,
     make_user,
 )
-from trackbacks.standing import status_address
+from trackbacks.models import Face
+from trackbacks.removal import removal_address
+from trackbacks.standing import own_address, watch_address
 
 pytestmark = pytest.mark.django_db  # the database is made for tests that ask for it
 MENU = [
@@ -98,9 +100,14 @@ def talk(article):
     article.corrections.create(text="The date was wrong.")
     first = make_comment(article, "Well said.", name="Rita")
     make_comment(article, "سلام", parent=first, name="مریم")
-    make_linkback(article, excerpt="[…] the hall […]")
+    face = Face.objects.create(key="k", address="https://blog.example/a.png", file="faces/k.webp")
+    make_linkback(article, excerpt="[…] the hall […]", face=face)
     make_like(
-        article, source="https://blog.example/1", name="A & B", address="https://blog.example/"
+        article,
+        source="https://blog.example/1",
+        name="A & B",
+        address="https://blog.example/",
+        picture=face.file,
     )
     article.tally.comments, article.tally.linkbacks, article.tally.likes = 2, 1, 1
     article.tally.save()
@@ -126,7 +133,11 @@ def answers(client, article):
     told = {"source": "no address", "target": article.absolute_url}
     yield "webmention", client.post("/webmention/", told, headers={"accept": "text/html"})
     yield from by_mail(client, article, send["headers"])
-    yield "status", client.get(status_address(article.linkbacks.get()))
+    linkback = article.linkbacks.get()
+    yield "status", client.get(own_address(linkback))
+    yield "watch", client.get(watch_address(linkback))
+    yield "removal", client.get(removal_address(linkback))
+    yield "removed", client.post(removal_address(linkback))
     yield "liked", client.post(f"{article.path}likes/", {"action": "like"}, headers=send["headers"])
 
 
@@ -199,7 +210,7 @@ def test_every_page_answers_as_it_should(answered):
     odd = {"/nothing-at-this-address/": 404, "refused": 422, "webmention": 400}
     odd |= {"no address": 422, "used": 410, "empty appeal": 422}
     assert {name: status for name, status, content in answered if status != 200} == odd
-    assert len(answered) == 34
+    assert len(answered) == 37
 
 
 def test_every_page_parses_without_an_error(answered):
