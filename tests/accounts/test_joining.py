@@ -99,6 +99,7 @@ def test_a_link_of_somebody_who_joined_meanwhile_is_void(client):
         signed(Purpose.ADDRESS, email="evil@example.org", name="Evil"),
         signed(Purpose.ENTER, email="evil@example.org", name="Evil"),
     ],
+    ids=["no token", "somebody else’s", "of another purpose", "of another act"],
 )
 def test_a_forged_link_and_one_for_something_else_make_no_account(client, token):
     link = f"/account/join/{token}/"
