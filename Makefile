@@ -4,7 +4,7 @@ RUNTIME = @.ci/python .ci/environment.py requirements.txt
 TOOLS = @.ci/python .ci/environment.py requirements.txt requirements-dev.txt
 RUN = .venv/bin/python
 
-.PHONY: serve dev test ci proof bench peers format catalogues runtime tools
+.PHONY: serve dev test ci proof bench peers screenshots format catalogues runtime tools
 
 serve: runtime  ## start the newsroom; Ctrl-C stops all of it
 	@exec $(RUN) manage.py serve --end-with-parent
@@ -24,6 +24,9 @@ peers:  ## other people's software that the tests talk to, as tests/trackbacks/p
 
 bench: runtime  ## how many links from other sites it takes, and what readers feel of it
 	@exec $(RUN) -m bench.linkbacks $(ARGS)
+
+screenshots: tools  ## take the pictures of docs/ anew (needs Chromium)
+	@exec $(RUN) -m docs.screenshots
 
 format: tools  ## write code and templates in the project's form
 	@.ci/checks format
