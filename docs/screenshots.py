@@ -110,7 +110,7 @@ def take(browser: Browser, site: str, scene: Scene, language: str, scheme: str) 
         _sign_in(page, site, language)
     scene.go(page, site, language)
     page.wait_for_load_state("networkidle")
-    shot = page.locator(scene.of).first.screenshot() if scene.of else page.screenshot()
+    shot = _part(page, scene.of) if scene.of else page.screenshot()
     context.close()
     file = FOLDER / f"{scene.name}-{language}-{scheme}.webp"
     Image.open(io.BytesIO(shot)).convert("RGB").save(file, quality=QUALITY, method=6)
@@ -121,6 +121,16 @@ def most_discussed(language: str) -> str:
     """The path of the article in this language to which most was said."""
     articles = apps.get_model("articles", "Article").objects.published().filter(language=language)
     return str(articles.order_by("-tally__comments", "-pk").first().get_absolute_url())
+
+
+def _part(page: Page, selector: str) -> bytes:
+    """A part of the page over the whole width of the window."""
+    page.evaluate("scrollTo(0, 0)")
+    box = page.locator(selector).first.bounding_box()
+    if box is None:
+        raise SystemExit(f"{page.url} has no {selector}.")
+    clip = {"x": 0, "y": box["y"], "width": page.viewport_size["width"], "height": box["height"]}
+    return page.screenshot(full_page=True, clip=clip)
 
 
 def _fill(page: Page, language: str, website: str = "") -> None:
