@@ -6,10 +6,14 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from accounts import privacy
 from accounts.models import User
 from lib.staff import StaffAdmin
 
@@ -58,6 +62,21 @@ class PersonAdmin(StaffAdmin, UserAdmin):  # type: ignore[type-arg]
             (_("Roles"), {"fields": rights}),
             (_("Dates"), {"fields": ["last_login", "date_joined"]}),
         ]
+
+    def get_urls(self) -> list[URLPattern]:
+        privacy_view = self.admin_site.admin_view(self.privacy_view)
+        return [path("privacy/", privacy_view, name="accounts_user_privacy"), *super().get_urls()]
+
+    def privacy_view(self, request: HttpRequest) -> HttpResponse:
+        """One person's data, for those who may change people."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        answered = privacy.answer(request)
+        if isinstance(answered, HttpResponse):
+            return answered
+        page = {**self.admin_site.each_context(request), "opts": self.opts, **answered}
+        page["title"] = _("What we keep about a person")
+        return TemplateResponse(request, "admin/accounts/user/privacy.html", page)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")

@@ -42,6 +42,10 @@ class UserManager(BaseUserManager["User"]):
             email, password, **{"is_staff": True, "is_superuser": True, **fields}
         )
 
+    def readers(self) -> models.QuerySet[User]:
+        """Those who sign in to reply: never anybody who may enter the admin."""
+        return self.filter(is_active=True, is_staff=False, is_superuser=False)
+
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=username)
 
@@ -80,6 +84,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def is_reader(self) -> bool:
+        """Whether ``User.objects.readers()`` holds this row."""
+        return self.is_active and not (self.is_staff or self.is_superuser)
 
     def get_full_name(self) -> str:
         return str(self)

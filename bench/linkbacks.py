@@ -3,6 +3,9 @@
 ``python -m bench.linkbacks`` announces N sources by each protocol, once from blogs that answer at
 once and once from blogs that take one to three seconds, while somebody reads the article that they
 link to; then the same page is read while nothing happens. It prints a table in Markdown.
+
+Rates and times depend on what else the machine does; the CPU time of a link, from its arrival to
+the last mail about it and without what the reader's pages cost, hardly does: compare that first.
 """
 
 import argparse
@@ -17,6 +20,7 @@ from dataclasses import dataclass
 
 from bench import rows
 from bench.clients import PROTOCOLS, Protocol, Sent, is_offered, reading, send_all
+from bench.cost import PARTS, cpu_seconds
 from bench.newsroom import newsroom
 from bench.sources import sources
 
@@ -31,12 +35,16 @@ REHEARSAL = 24
 COLUMNS = [
     "protocol", "sources answer", "accepted", "accepted/s", "verified", "all verified after",
     "verified/s", "page p50 (idle)", "page p99 (idle)", "ratio p50", "ratio p99",
+    *(f"CPU of {part} per link" for part in PARTS),
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One row of the table; times of pages in milliseconds, the rest in seconds."""
+    """One row of the table; times of pages in milliseconds, the rest in seconds.
+
+    ``cost`` is the CPU time of each part of the newsroom for all links together.
+    """
 
     protocol: str
     speed: str
@@ -45,6 +53,7 @@ class Measured:
     seconds: float
     busy: list[float]
     idle: list[float]
+    cost: dict[str, float]
 
     def cells(self) -> list[str]:
         busy, idle = quantiles(self.busy), quantiles(self.idle)
@@ -54,8 +63,13 @@ class Measured:
         return [
             self.protocol, SPEEDS[self.speed], str(self.sent.accepted), f"{rates[0]:.0f}",
             str(self.verified), f"{self.seconds:.1f} s", f"{rates[1]:.0f}",
-            *pages, *ratios,
+            *pages, *ratios, *self.costs(),
         ]  # fmt: skip
+
+    def costs(self) -> Iterator[str]:
+        """Of one link."""
+        for seconds in self.cost.values():
+            yield f"{1_000 * seconds / self.verified:.1f} ms" if seconds and self.verified else "–"
 
 
 def quantiles(times: list[float]) -> tuple[float, float]:
@@ -119,16 +133,21 @@ def announced(
     """Announce all, wait until all are verified; then read the same page while nothing happens."""
     article = rows.publish(f"{protocol.name} {speed}")
     pages = [f"{blog}/{speed}{article.path}" for blog in blogs]
+    start = cpu_seconds()
     with reading(article.absolute_url) as busy:
         began = time.monotonic()
         sent = send_all(protocol, site, pages, article.absolute_url, chosen.senders)
         verified, seconds = rows.await_verified(article, began, chosen.patience, LOOK)
     rows.await_rest(REST, LOOK)
+    rest = cpu_seconds()
     with reading(article.absolute_url) as idle:
         time.sleep(IDLE)
+    end = cpu_seconds()
+    share = len(busy) / len(idle)
+    cost = {part: rest[part] - start[part] - share * (end[part] - rest[part]) for part in PARTS}
     for answer, count in sent.refusals.most_common(3):
         say(f"  not accepted, {count} times: {answer}")
-    return Measured(protocol.name, speed, sent, verified, seconds, busy, idle)
+    return Measured(protocol.name, speed, sent, verified, seconds, busy, idle, cost)
 
 
 def report(chosen: argparse.Namespace, measured: list[Measured]) -> None:

@@ -23,8 +23,8 @@ FOREIGN = {"DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "S
 
 
 @contextmanager
-def newsroom() -> Iterator[str]:
-    """Serve an empty newsroom; the value is its address.
+def newsroom(*, demo: bool = False) -> Iterator[str]:
+    """Serve an empty newsroom, or the demo; the value is its address.
 
     Its environment is this process's too, so that ``django.setup()`` leads to the same database.
     Whoever connects from 127.0.0.1 is believed to be a proxy: each sender can have an address of
@@ -39,7 +39,7 @@ def newsroom() -> Iterator[str]:
             "VAR_DIR": f"{folder}/var",
             "HOST": "127.0.0.1",
             "PORT": str(port),
-            "DEMO": "no",
+            "DEMO": "yes" if demo else "no",
             "FETCH_ALLOW_NETWORKS": "127.0.0.0/8",
             "TRUSTED_PROXIES": "127.0.0.1/32",
         }

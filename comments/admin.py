@@ -8,10 +8,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.defaultfilters import linebreaksbr
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -36,8 +39,8 @@ class CommentAdmin(Readable):
     search_fields = ["text", "email", "response__author_name"]
     ordering = ["-pk"]
     sortable_by = ()
-    fields = ["by", "email", "on", "state", "text"]
-    readonly_fields = ["by", "on", "state"]
+    fields = ["by", "email", "on", "state", "text", "earlier"]
+    readonly_fields = ["by", "on", "state", "earlier"]
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
@@ -85,7 +88,8 @@ class CommentAdmin(Readable):
         form = EditForm(request.POST)
         try:
             if form.is_valid():
-                self.message_user(request, do(comment, form.cleaned_data["comment"]))
+                said = do(comment, form.cleaned_data["comment"])
+                self.message_user(request, said, messages.SUCCESS)
         except Refused as refusal:
             form.refuse(refusal.verdict)
         for sentence in [line for lines in form.errors.values() for line in lines]:
@@ -114,6 +118,22 @@ class CommentAdmin(Readable):
         return format_html(
             '<span class="state state-{}">{}</span>', response.state, response.get_state_display()
         )
+
+    @admin.display(description=_("earlier wordings"))
+    def earlier(self, comment: Comment) -> str:
+        wordings = comment.wordings.select_related("replaced_by")
+        return format_html_join(
+            "",
+            '<p class="quiet">{} {}</p><p dir="auto">{}</p>',
+            (
+                (
+                    date_format(localtime(one.replaced_at), "SHORT_DATETIME_FORMAT"),
+                    one.replaced_by or _("by its writer"),
+                    linebreaksbr(one.text),
+                )
+                for one in wordings
+            ),
+        ) or str(_("none"))
 
     @admin.display(description=_("received"))
     def at(self, comment: Comment) -> object:

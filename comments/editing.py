@@ -4,8 +4,6 @@ A writer does it within `EDITABLE_FOR` by a signed link, which dies with the cha
 (rule 11 of DESIGN.md); people who decide do it at any time, and their edit is not judged.
 """
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.core.signing import Signer
 from django.db import transaction
@@ -24,8 +22,8 @@ from lib.tokens import random_token
 from masthead.models import Newsroom
 from moderation.candidates import Candidate, Outcome, Verdict
 from moderation.checks import at_door, judge
-from moderation.deciding import hold, mark_spam, settle, withdraw
-from moderation.models import Response, State
+from moderation.deciding import hold, mark_spam, withdraw
+from moderation.models import Response
 
 TAKEN_BACK = "taken-back"
 GONE = Verdict(Outcome.REFUSE, "not-editable", status=403)
@@ -149,21 +147,16 @@ def _judged(comment: Comment, reply: Reply) -> Verdict:
 
 
 def _settle_anew(comment: Comment, verdict: Verdict) -> None:
-    """A worse verdict hides what was shown; a better one shows only what nobody decided about."""
-    decide: dict[Outcome, Callable[[], bool]] = {
-        Outcome.HOLD: lambda: hold(
-            comment.response, reason=verdict.reason, evidence=verdict.evidence
-        ),
-        Outcome.SPAM: lambda: mark_spam(comment.response, by=None),
-        Outcome.SHOW: lambda: settle(comment.response, verdict),
-    }
-    was_shown = comment.response.state == State.SHOWN
-    decide[verdict.outcome]()
-    if was_shown and not comment.response.is_shown:
+    """A worse verdict hides what was shown; a better one shows nothing that waits for a person."""
+    response = comment.response
+    was_shown = response.is_shown
+    if verdict.outcome is Outcome.HOLD:
+        hold(response, reason=verdict.reason, evidence=verdict.evidence)
+    elif verdict.outcome is Outcome.SPAM:
+        mark_spam(response, by=None)
+    if was_shown and not response.is_shown:
         comment.held_token = random_token()
         comment.save(update_fields=["held_token"])
-    elif comment.response.is_shown:
-        comment.held_token = None
 
 
 def _copy(row: Comment, comment: Comment) -> None:

@@ -1,9 +1,13 @@
-"""What readers say, to follow: of the whole newsroom, and of one article. Shown comments only."""
+"""What readers say, to follow: of the whole newsroom, and of one article. Only what is shown.
+
+Links from other sites stand among the comments when the newsroom says so.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -12,13 +16,15 @@ from articles.models import Article
 from articles.syndication import Channel, Item, absolute, write_rss
 from articles.views import public_page
 from articles.views.answers import newsroom_of
-from comments.models import Comment
-from comments.querysets import CommentQuerySet
 from comments.views import article_at
 from lib.cache import tagged
+from masthead.models import Newsroom
+from moderation.models import Response
+from moderation.querysets import ResponseQuerySet
 
+Kind = Response.Kind
 LENGTH = 20
-"""Comments in a feed."""
+"""Items in a feed."""
 RSS = "application/rss+xml; charset=utf-8"
 
 
@@ -33,8 +39,8 @@ def newest(request: HttpRequest) -> HttpResponse:
         link=_absolute(reverse("front")),
         feed=_absolute(reverse("comments-feed")),
     )
-    found = Comment.objects.filter(response__article__in=Article.objects.published())
-    return tagged(_answer(channel, found), "newsroom", "articles")
+    said = Response.objects.filter(article__in=Article.objects.published())
+    return tagged(_answer(channel, said, newsroom), "newsroom", "articles")
 
 
 @public_page
@@ -50,37 +56,46 @@ def of_article(request: HttpRequest, **parts: object) -> HttpResponse:
         link=_absolute(article.path),
         feed=_absolute(f"{article.path}feed/"),
     )
-    return tagged(
-        _answer(channel, Comment.objects.of(article)), "newsroom", f"article-{article.pk}"
-    )
+    said = Response.objects.filter(article=article)
+    answer = _answer(channel, said, newsroom_of(request))
+    return tagged(answer, "newsroom", f"article-{article.pk}")
 
 
-def _answer(channel: Channel, comments: CommentQuerySet) -> HttpResponse:
-    shown = comments.shown().newest().select_related("response__article")
+def _answer(channel: Channel, said: ResponseQuerySet, newsroom: Newsroom) -> HttpResponse:
+    kinds = [Kind.COMMENT, Kind.LINKBACK] if newsroom.linkbacks_in_feeds else [Kind.COMMENT]
+    shown = said.shown().filter(kind__in=kinds).newest().select_related("article", "comment")
     return HttpResponse(
         write_rss(channel, [_item(one) for one in shown[:LENGTH]]), content_type=RSS
     )
 
 
-def _item(comment: Comment) -> Item:
-    response = comment.response
+def _item(response: Response) -> Item:
     article = response.article
     at = localtime(response.created_at)
+    is_comment = response.kind == Kind.COMMENT
+    name = response.comment.writer if is_comment else response.author_name or response.host
     with override(article.language):
-        title = _("%(name)s on “%(headline)s”")
-        title %= {"name": comment.writer, "headline": article.headline}
+        title = _("%(name)s on “%(headline)s”") % {"name": name, "headline": article.headline}
     return Item(
         title=title,
-        link=_absolute(comment.get_absolute_url()),
+        link=_absolute(reverse("comment" if is_comment else "linkback", args=[response.pk])),
         summary=response.summary,
-        html=f'<div dir="auto">{absolute(comment.html, article.absolute_url)}</div>',
+        html=_html(response),
         language=article.language,
         published=at,
         changed=localtime(response.edited_at) if response.edited_at else at,
-        authors=[(comment.writer, response.author_address)],
+        authors=[(name, response.author_address)],
         tags=[],
         image=None,
     )
+
+
+def _html(response: Response) -> str:
+    """A comment as it was rendered; of another site's page the words that are quoted here."""
+    if response.kind != Kind.COMMENT:
+        return format_html('<blockquote dir="auto"><p>{}</p></blockquote>', response.summary)
+    html = absolute(response.comment.html, response.article.absolute_url)
+    return f'<div dir="auto">{html}</div>'
 
 
 def _absolute(path: str) -> str:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Count, Q, Sum
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower, Trim
 from django.utils import timezone
 
 if TYPE_CHECKING:
     from articles.models import Article
     from comments.models import Comment, Follower  # noqa: F401
+    from lib.people import Person
 
 HELD_PAGE_LIVES = timedelta(days=30)
 REPLIES_AT_ONCE = 10
@@ -55,6 +56,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def of(self, article: Article) -> Self:
         return self.filter(response__article=article)
+
+    def by(self, person: Person) -> Self:
+        """Everything that somebody wrote under an address, or with the account that has it."""
+        typed = self.alias(typed=Lower(Trim("email")), own=Lower("user__email"))
+        return typed.filter(Q(typed__in=person.forms) | Q(own__in=person.forms))
 
     def oldest(self) -> Self:
         return self.order_by("response__created_at", "pk")

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from articles.urls import DAY, SLUG
 from comments import feeds, views
+from comments.views import account
 from moderation.views import reply_token
 
 COMMENT = r"^comments/(?P<pk>[1-9][0-9]{0,17})/"
@@ -39,6 +40,8 @@ urlpatterns = [
     ),
     re_path(r"^comments/(?P<pk>[1-9][0-9]{0,17})/report/$", views.report, name="comment-report"),
     path("held/<slug:token>/", views.held, name="held"),
+    path("account/comments/", account.own, name="account-comments"),
+    path("account/reply/<part-number:article_id>/", account.reply, name="account-reply"),
     re_path(r"^confirm/(?P<token>[\w.:-]{20,300})/$", views.confirm, name="confirm"),
     path("follow/", views.follow, name="follow"),
     path("follow/<slug:token>/", views.following, name="following"),

@@ -42,8 +42,10 @@ def client_address(request: HttpRequest) -> str:
 def origin_of(request: HttpRequest) -> Origin:
     """Whether a page of this site sent the request, by `Origin` and `Sec-Fetch-Site`.
 
-    One of them saying otherwise is enough for FOREIGN (`Origin: null` does); UNKNOWN when neither
-    was sent, as by old browsers and by programs.
+    One of them saying otherwise is enough for FOREIGN; UNKNOWN when neither was sent, as by old
+    browsers and by programs. `Origin: null` says otherwise too, unless it comes with a word that
+    only a browser can write: a page that tells nobody where it was (`Referrer-Policy:
+    no-referrer`) sends it with its own forms (Fetch Standard, 3.2).
     """
     origin = request.headers.get("Origin")
     site = request.headers.get("Sec-Fetch-Site")
@@ -51,6 +53,8 @@ def origin_of(request: HttpRequest) -> Origin:
         return Origin.UNKNOWN
     if site not in {None, "same-origin"}:
         return Origin.FOREIGN
+    if origin == "null" and site == "same-origin":
+        return Origin.OWN
     if origin is not None and _canonical(origin) not in _own_origins(request):
         return Origin.FOREIGN
     return Origin.OWN

@@ -6,6 +6,7 @@ Nothing comes from the environment: no proxies, no netrc, no cookies, no certifi
 import functools
 import re
 import ssl
+import threading
 import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -157,7 +158,7 @@ def _exchange(
         backend = JudgedBackend(_judged(address, until), until, connect_timeout)
         request = errand.request(address)
         connection = httpcore2.HTTPConnection(
-            request.url.origin, ssl_context=_trust(), network_backend=backend
+            request.url.origin, ssl_context=_trusted(), network_backend=backend
         )
         try:
             with _translated():
@@ -281,7 +282,16 @@ def _translated() -> Iterator[None]:
         raise FetchFailed("unreachable") from error
 
 
+def _trusted() -> ssl.SSLContext:
+    """Whom TLS believes, made once for all threads: it takes as long as thirty fetches."""
+    with _trusting:
+        return _trust()
+
+
 @functools.cache
 def _trust() -> ssl.SSLContext:
-    """Whom TLS believes: the system's authorities, not those that the environment names."""
+    """The system's authorities, not those that the environment names."""
     return httpx2.create_ssl_context(trust_env=False)
+
+
+_trusting = threading.Lock()

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Protocol
 
 from django.utils.translation import gettext as _
-from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -86,6 +86,21 @@ def renditions(source: bytes | Readable, widths: Iterable[int] = WIDTHS) -> list
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
         found.append(Rendition(*size, _webp(image, _QUALITY, method=4)))
     return found[::-1]
+
+
+def square(source: bytes | Readable, side: int, most_pixels: int = MAX_PIXELS) -> bytes:
+    """A WebP picture of the middle, `side` pixels wide and high, or fewer: never enlarged.
+
+    Without metadata, in sRGB; of a moving picture the first frame. Raises `PictureRefused`, also
+    for more than `most_pixels`.
+    """
+    image = _opened(source)
+    if image.width * image.height > most_pixels:
+        raise PictureRefused(_too_large())
+    shortest = min(image.size)
+    image = _plain(image, min(1, side / shortest))
+    image = ImageOps.fit(image, (min(image.size),) * 2, Image.Resampling.LANCZOS)
+    return _webp(image, _QUALITY, method=4)
 
 
 def original(source: bytes | Readable) -> tuple[bytes, str]:

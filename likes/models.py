@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5
@@ -22,6 +23,8 @@ class Like(models.Model):
     source = models.CharField(_("source"), max_length=2048, null=True, blank=True)
     name = models.CharField(_("name"), max_length=245, blank=True)
     address = models.URLField(_("address"), max_length=2048, blank=True)
+    picture = models.CharField(max_length=100, blank=True, editable=False)
+    """Where the blog's face lies below the uploads; empty while there is none."""
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     objects = LikeQuerySet.as_manager()
@@ -38,7 +41,18 @@ class Like(models.Model):
                 name="like_of_visitor_or_source",
             ),
         ]
-        indexes = [models.Index(fields=["article", "-created_at", "-id"], name="like_newest")]
+        indexes = [
+            models.Index(
+                fields=["article", "-id"],
+                condition=Q(source__isnull=False),
+                name="like_newest_of_blogs",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or str(_("a reader"))
+
+    @property
+    def picture_url(self) -> str:
+        """The address of the face, or empty."""
+        return default_storage.url(self.picture) if self.picture else ""

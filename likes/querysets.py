@@ -18,4 +18,4 @@ class LikeQuerySet(models.QuerySet["Like"]):
         return self.filter(source__isnull=False)
 
     def newest(self) -> Self:
-        return self.order_by("-created_at", "-id")
+        return self.order_by("-id")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from math import ceil
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,9 +17,10 @@ from articles.models import Article
 from articles.views.answers import newsroom_of, page_in, public_page
 from lib.cache import tagged
 from lib.clients import Origin, client_address, origin_of
+from lib.staff import is_row_number
 from lib.tokens import network_hash, random_token
 from likes import liking, visitors
-from likes.models import Like
+from moderation.challenge import new_challenge, solves
 from moderation.limits import wait
 
 PER_PAGE = 100
@@ -34,14 +35,26 @@ def likes(request: HttpRequest, **parts: object) -> HttpResponse:
 
 @public_page
 def faces(request: HttpRequest) -> HttpResponse:
-    """Everybody who likes the article by name, a hundred a page."""
+    """Everybody who likes the article by name, newest first, a hundred a page from ``?before=``."""
     article = _article(request)
-    pages = Paginator(Like.objects.filter(article=article).of_blogs().newest(), PER_PAGE)
-    number = request.GET.get("page", "1")
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= pages.num_pages:
+    before = request.GET.get("before", "")
+    named = article.likes.of_blogs().newest()
+    if before:
+        if not is_row_number(before):
+            raise Http404
+        named = named.filter(pk__lt=int(before))
+    found = list(named[: PER_PAGE + 1])
+    if before and not found:
         raise Http404
-    page = pages.page(int(number[:9]))
-    response = page_in(article.language, request, "likes/faces.html", article=article, page=page)
+    response = page_in(
+        article.language,
+        request,
+        "likes/faces.html",
+        article=article,
+        faces=found[:PER_PAGE],
+        is_first=not before,
+        next=found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None,
+    )
     return tagged(response, "newsroom", f"article-{article.pk}")
 
 
@@ -57,18 +70,19 @@ def liked(request: HttpRequest) -> HttpResponse:
         )
     if origin_of(request) is Origin.FOREIGN or not article.liking_open(newsroom_of(request)):
         return render(request, "403.html", status=403)
-    if seconds := _too_fast(request):
+    seconds = _too_fast(request)
+    if seconds and not solves(request.POST.get("proof", "")):
         return _slow_down(request, article, seconds)
     token = visitors.token_of(request)
     if action == "unlike":
         if token:
             liking.unlike(article, visitors.row_key(token))
         return _answer(request, article, likes_it=False)
+    if not token and origin_of(request) is Origin.UNKNOWN:
+        return _once_more(request, article)
     token = token or random_token()
     liking.like(article, visitors.row_key(token))
-    response = _answer(request, article, likes_it=True)
-    visitors.remember(response, token)
-    return response
+    return visitors.remember(_answer(request, article, likes_it=True), token)
 
 
 def _article(request: HttpRequest) -> Article:
@@ -83,7 +97,9 @@ def _article(request: HttpRequest) -> Article:
 
 
 def _too_fast(request: HttpRequest) -> float:
-    """Seconds that this network has to wait; whole countries sit behind one, so it is generous."""
+    """Seconds that this network has to wait, or pay with work: whole countries sit behind one, so
+    it is generous, and nobody is shut out.
+    """
     address = client_address(request)
     if not address:
         return 0
@@ -91,14 +107,36 @@ def _too_fast(request: HttpRequest) -> float:
 
 
 def _slow_down(request: HttpRequest, article: Article, seconds: float) -> HttpResponse:
-    response = _answer(request, article, likes_it=False, seconds=ceil(seconds), status=429)
+    """Wait, or solve the challenge, which the page's script does by itself."""
+    mine = article.likes.filter(visitor=visitors.row_key(visitors.token_of(request)))
+    response = _answer(
+        request,
+        article,
+        status=429,
+        likes_it=mine.exists(),
+        seconds=ceil(seconds),
+        challenge=json.dumps(new_challenge()),
+    )
     response["Retry-After"] = str(ceil(seconds))
     return response
 
 
+def _once_more(request: HttpRequest, article: Article) -> HttpResponse:
+    """The browser did not say which page sent the form, and nobody looks at likes one by one.
+
+    Another site's page can send this form, but not with our cookie (``SameSite=Lax``): so the
+    visitor gets the cookie and the button again, and the second press counts.
+    """
+    response = _answer(request, article, likes_it=False, once_more=True, status=428)
+    return visitors.remember(response, random_token())
+
+
 def _answer(
-    request: HttpRequest, article: Article, *, likes_it: bool, seconds: int = 0, status: int = 200
+    request: HttpRequest, article: Article, *, status: int = 200, **told: object
 ) -> HttpResponse:
+    """The page that tells what became of it: ``likes_it``, ``seconds`` to wait or a
+    ``challenge``, ``once_more``.
+    """
     article.tally.refresh_from_db()
-    context = {"article": article, "likes_it": likes_it, "seconds": seconds}
+    context = {"article": article, **told}
     return page_in(article.language, request, "likes/liked.html", status=status, **context)

@@ -26,8 +26,8 @@ def row_key(token: str) -> str:
     return keyed_hash("visitor", token, settings.SECRET_KEY)
 
 
-def remember(response: HttpResponse, token: str) -> None:
-    """Give the browser its token for a year."""
+def remember(response: HttpResponse, token: str) -> HttpResponse:
+    """Give the browser its token for a year; only a like does."""
     response.set_signed_cookie(
         COOKIE,
         token,
@@ -37,3 +37,4 @@ def remember(response: HttpResponse, token: str) -> None:
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
+    return response

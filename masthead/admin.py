@@ -30,11 +30,14 @@ class NewsroomAdmin(StaffAdmin):
                     "most_links", "raid_until",
                     ("comments_burst", "comments_per_minute"),
                     ("writer_burst", "writer_per_minute"),
-                    "linkbacks_open", "linkbacks_mode", "likes_open", "keep_networks_for",
+                    "linkbacks_open", "linkbacks_mode",
+                    ("linkbacks_burst", "linkbacks_per_minute"),
+                    "linkbacks_in_feeds", "likes_open", "keep_networks_for",
                     "moderation_digest_minutes", "tell_authors",
                 ],
             },
         ),
+        (_("Readers"), {"fields": ["reader_accounts", "erased_text"]}),
         (_("Other sites"), {"fields": ["ping_services"]}),
     ]  # fmt: skip
 

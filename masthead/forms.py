@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.pictures import MAX_BYTES, PictureRefused, renditions
 from lib.staff import Refusable
-from masthead.models import Newsroom
+from masthead.models import Newsroom, Speakers
 
 LOGO_WIDTH = 960
 """Pixels."""
@@ -67,6 +67,16 @@ class NewsroomForm(Refusable):
     class Meta:
         model = Newsroom
         exclude: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Replies only with accounts take accounts."""
+        cleaned = super().clean()
+        asks = cleaned.get("who_may_reply") == Speakers.ACCOUNTS
+        if asks and not cleaned.get("reader_accounts"):
+            self.add_error(
+                "reader_accounts", _("Only people with an account may reply: let them have one.")
+            )
+        return cleaned
 
     def clean_logo(self) -> Any:
         """Judged and encoded anew like every picture from outside."""

@@ -43,6 +43,13 @@ class Mode(models.TextChoices):
     SHOW = "show", _("show at once")
 
 
+class ErasedText(models.TextChoices):
+    """What becomes of published comments whose writer is erased."""
+
+    KEEP = "keep", _("stays, without a name")
+    REMOVE = "remove", _("goes too")
+
+
 class Speakers(models.TextChoices):
     """Who may reply."""
 
@@ -138,6 +145,21 @@ class Newsroom(models.Model):
         choices=Mode,
         default=Mode.HOLD,
     )
+    linkbacks_burst = models.PositiveSmallIntegerField(
+        _("links from one site at once"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(1_000)],
+        help_text=_("From one site, and from one network; who sends more has to wait."),
+    )
+    linkbacks_per_minute = models.PositiveSmallIntegerField(
+        _("and then a minute"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(1_000)],
+        help_text=_("Links that one site, or one network, may announce after that."),
+    )
+    linkbacks_in_feeds = models.BooleanField(
+        _("feeds of comments have links from other sites too"), default=False
+    )
     likes_open = models.BooleanField(_("readers may like"), default=True)
     most_links = models.PositiveSmallIntegerField(
         _("links in a reply"),
@@ -151,6 +173,17 @@ class Newsroom(models.Model):
         help_text=_(
             "Days after which the hash and the truncated address of a writer's network are erased."
         ),
+    )
+    reader_accounts = models.BooleanField(
+        _("readers may have accounts"),
+        default=False,
+        help_text=_("Guests may reply without one in any case, unless the policy asks for it."),
+    )
+    erased_text = models.CharField(
+        _("published text of a reader who is erased"),
+        max_length=8,
+        choices=ErasedText,
+        default=ErasedText.KEEP,
     )
     moderation_digest_minutes = models.PositiveSmallIntegerField(
         _("minutes between mails to moderators"),
@@ -193,6 +226,11 @@ class Newsroom(models.Model):
     def zone(self) -> ZoneInfo:
         """The zone in which addresses and pages tell the date."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def keeps_erased_text(self) -> bool:
+        """Whether published comments stay, without a name, when their writer is erased."""
+        return self.erased_text == ErasedText.KEEP
 
     @property
     def is_raided(self) -> bool:

@@ -75,6 +75,14 @@ def proves(token: str) -> bool:
     return bool(mark) and not wait(f"token:{mark}", burst=USES, per_minute=USES_PER_MINUTE)
 
 
+def solves(token: str) -> bool:
+    """Whether it is the solution of a challenge that still counts: work, not a token for nothing.
+
+    Ask once for each thing that the work lets through: it counts the uses.
+    """
+    return ":" not in token and proves(token)
+
+
 def _signed(token: str) -> str:
     """The random part of a token that we signed not long ago, or nothing."""
     try:

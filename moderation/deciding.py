@@ -65,8 +65,13 @@ class Meanwhile(Exception):
         self.decision = response.decisions.select_related("decided_by").first()
 
 
-def settle(response: Response, verdict: Verdict, *, by: User | None = None) -> bool:
-    """Store what the checks decided; a person's decision stands, unless it was withdrawn since."""
+def settle(
+    response: Response, verdict: Verdict, *, by: User | None = None, tally: Tally | None = None
+) -> bool:
+    """Store what the checks decided; a person's decision stands, unless it was withdrawn since.
+
+    Who gives the ``tally`` has locked it, and then the response, which is as it stands there now.
+    """
     return _decide(
         response,
         STATES[verdict.outcome],
@@ -74,6 +79,7 @@ def settle(response: Response, verdict: Verdict, *, by: User | None = None) -> b
         verdict.evidence,
         by=by,
         unless=_is_decided,
+        tally=tally,
     )
 
 
@@ -167,6 +173,11 @@ def withdraw(
     return _decide(response, State.WITHDRAWN, reason, evidence, by=by, unless=_stays_away(by))
 
 
+def erase(response: Response) -> bool:
+    """Its writer wants to be forgotten: gone for good from wherever it stood."""
+    return _decide(response, State.WITHDRAWN, "erased", by=None)
+
+
 @transaction.atomic
 def feature(response: Response, *, by: User) -> bool:
     """Make what is shown an editors' pick; it is none while it is hidden."""
@@ -202,9 +213,12 @@ def _decide(
     press: Press | None = None,
     undoes: Decision | None = None,
     reason_counts: bool = False,
+    tally: Tally | None = None,
 ) -> bool:
-    tally = Tally.locked(response.article_id)
-    row = Response.objects.select_for_update().get(pk=response.pk)
+    row = response
+    if tally is None:
+        tally = Tally.locked(response.article_id)
+        row = Response.objects.select_for_update().get(pk=response.pk)
     if press and press.version and press.version != row.version:
         raise Meanwhile(row)
     before = State(row.state)

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from accounts.models import User
 from lib.suffixes import registrable_domain
-from moderation.deciding import approve, mark_spam
+from moderation.deciding import Press, approve, mark_spam
 from moderation.models import Host, Response
 from moderation.querysets import ResponseQuerySet
 
@@ -29,14 +29,17 @@ def block_domain(host: str, *, by: User) -> Host:
     return _stand(host, Standing.BLOCKED, by)
 
 
-def decide_for_domain(host: str, standing: Host.Standing, *, by: User) -> int:
+def decide_for_domain(
+    host: str, standing: Host.Standing, *, by: User, press: Press | None = None
+) -> int:
     """Trust or block the domain, and approve or mark as spam what waits of it; how many.
 
-    Each is decided by itself: after a kill in the middle, the rest waits as before.
+    What waited is undone together, by the press. Each is decided by itself: after a kill in the
+    middle, the rest waits as before.
     """
     _stand(host, standing, by)
     waiting = earlier_of_domain(host).held().order_by("pk")
-    return sum(VERBS[standing](response, by=by) for response in waiting)
+    return sum(VERBS[standing](response, by=by, press=press) for response in waiting)
 
 
 def _stand(host: str, standing: Host.Standing, by: User) -> Host:

@@ -53,8 +53,10 @@ def linkback_limits(candidate: Candidate) -> Verdict | None:
     """Too many links at once from one network or one site."""
     if candidate.is_comment:
         return None
-    return _limited("linkback:host", candidate.host, 30, 30) or _limited(
-        "linkback:network", candidate.network_hash, 30, 30
+    burst = candidate.newsroom.linkbacks_burst
+    pace = candidate.newsroom.linkbacks_per_minute
+    return _limited("linkback:host", candidate.host, burst, pace) or _limited(
+        "linkback:network", candidate.network_hash, burst, pace
     )
 
 

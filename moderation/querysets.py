@@ -88,6 +88,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def newest(self) -> Self:
         return self.order_by("-decided_at", "-id")
 
+    def knowing_whether_last(self) -> Self:
+        """With ``is_last``: nothing was decided about the response since, so it can be undone."""
+        since = self.model.objects.filter(response=models.OuterRef("response"))
+        return self.annotate(is_last=~models.Exists(since.filter(pk__gt=models.OuterRef("pk"))))
+
     def of_press(self, press: UUID) -> Self:
         """All that one press of a button decided, newest first."""
         return self.filter(press=press).newest()

@@ -89,7 +89,10 @@ class Asked:
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
-        """From ``?queue=&kind=&article=&section=&TIE=&q=``."""
+        """From ``?queue=&kind=&article=&section=&TIE=&q=``; an e-mail address in ``q`` is a tie."""
+        words = " ".join(query.get("q", "").replace("\0", "").split())[:200]
+        if "email" in TIES and "@" in words and " " not in words:
+            query, words = {**query, "email": words}, ""  # who types an address means its writer
         tie = next((tie for word, tie in TIES.items() if query.get(word)), None)
         number = query.get("article", "")
         section = query.get("section", "")
@@ -100,7 +103,7 @@ class Asked:
             section=int(section) if is_row_number(section) else None,
             tie=tie,
             tied=query.get(tie.word, "").replace("\0", "")[:255] if tie else "",
-            words=" ".join(query.get("q", "").replace("\0", "").split())[:200],
+            words=words,
         )
 
     @cached_property
@@ -126,11 +129,15 @@ class Asked:
         if self.narrow() or self.words or self.tie:
             return {}
         counts = {
-            word: _bounded(self._within(Response.objects.filter(one.where)))
+            word: _bounded(self._in_order(self._within(Response.objects.filter(one.where))))
             for word, one in QUEUES.items()
         }
         found: Any = Newsroom.objects.filter(pk=1).values(**counts).first() or {}
         return {word: Count(number) for word, number in found.items()}
+
+    def _in_order(self, rows: ResponseQuerySet) -> ResponseQuerySet:
+        """The order leads along the index of a queue; one article's rows have one without it."""
+        return rows.order_by() if self.article else rows.newest()
 
     def _within(self, rows: ResponseQuerySet) -> ResponseQuerySet:
         if self.kind and not self.kind.walks:
@@ -152,6 +159,6 @@ class Asked:
 
 
 def _bounded(rows: ResponseQuerySet) -> Any:
-    """A count of at most one more than anybody counts, along the index of the queue."""
-    found = ArraySubquery(rows.newest().values("pk")[: MOST_COUNTED + 1])
+    """A count of at most one more than anybody counts."""
+    found = ArraySubquery(rows.values("pk")[: MOST_COUNTED + 1])
     return Func(found, function="CARDINALITY", output_field=IntegerField())

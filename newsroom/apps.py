@@ -4,6 +4,7 @@ from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.core.checks import register
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class NewsroomConfig(AppConfig):
@@ -21,6 +22,14 @@ class NewsroomConfig(AppConfig):
         from newsroom import outlets
 
         outlets.register()
+
+        from lib.people import keeps
+        from newsroom import mail, queued
+
+        keeps("mails", _("Kept mails"), export=mail.export_mails, erase=mail.erase_mails)
+        keeps(
+            "tasks", _("Tasks of the worker"), export=queued.export_tasks, erase=queued.erase_tasks
+        )
 
         from newsroom.roles import sync_roles_after_migrate
 

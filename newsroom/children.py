@@ -21,11 +21,19 @@ SETTLED = 30.0
 class Child:
     """One program in a process group of its own, started again whenever it dies."""
 
-    def __init__(self, name: str, command: list[str], folder: Path, env: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        command: list[str],
+        folder: Path,
+        env: Mapping[str, str],
+        niceness: int = 0,
+    ) -> None:
         self.name = name
         self._command = command
         self._folder = folder
         self._env = env
+        self._niceness = niceness
         self._pause = FIRST_PAUSE
         self._due = 0.0
         self._started = 0.0
@@ -41,8 +49,13 @@ class Child:
             cwd=self._folder,
             env=dict(self._env),
             process_group=0,
-            preexec_fn=partial(end_with_parent, os.getpid()),  # noqa: PLW1509 (no threads here)
+            preexec_fn=partial(self._begin, os.getpid()),  # noqa: PLW1509 (no threads here)
         )
+
+    def _begin(self, parent: int) -> None:
+        """In the new process, before the program."""
+        end_with_parent(parent)
+        os.nice(self._niceness)
 
     def tend(self) -> str:
         """Start it again when it has died and its pause is over; say what was noticed."""

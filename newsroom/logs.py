@@ -4,7 +4,8 @@ import logging
 import re
 
 SECRET_ADDRESS = re.compile(
-    r"/(preview|held|linkbacks|follow|confirm|appeal|decision|reset|edit)/[^\s'\"?]+"
+    r"/(preview|held|linkbacks|follow|confirm|appeal|decision|reset|edit"
+    r"|account/(?:join|enter|renew|address))/[^\s'\"?]+"
 )
 
 

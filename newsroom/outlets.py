@@ -9,6 +9,24 @@ PASSWORDS = (
     "password_reset_done",
 )
 
+ACCOUNTS = (
+    "account",
+    "account-address",
+    "account-ask-join",
+    "account-ask-link",
+    "account-delete",
+    "account-enter",
+    "account-forgotten",
+    "account-join",
+    "account-move",
+    "account-name",
+    "account-password",
+    "account-renew",
+    "account-sent",
+    "account-sign-in",
+    "account-sign-out",
+)
+
 
 def register() -> None:
     """Say for each route why it shows nothing."""
@@ -17,3 +35,5 @@ def register() -> None:
         excuse(name, "One word for the operator's watch.")
     for name in PASSWORDS:
         excuse(name, "A form for a new password, and nothing else.")
+    for name in ACCOUNTS:
+        excuse(name, "A form about one reader's own account.")

@@ -16,10 +16,11 @@ from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from accounts.forms import too_fast
 from accounts.models import User
 from lib.mail import send
 from masthead.models import Newsroom
-from newsroom.sign_in import remember_browser, seconds_to_wait, slowed_down, too_fast
+from newsroom.sign_in import remember_browser, seconds_to_wait, slowed_down
 from newsroom.site import under_policy
 
 
@@ -105,7 +106,7 @@ class NewPassword(InAdmin, views.PasswordResetConfirmView):
 
     def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(*args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "same-origin"  # its form has an origin
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

@@ -30,6 +30,7 @@ EDITOR = REPORTER | MODERATOR | {
     "photos.delete_photo",
 }  # fmt: skip
 ADMINISTRATOR = EDITOR | {
+    "trackbacks.erase_linkback",
     "accounts.view_user", "accounts.add_user", "accounts.change_user",
     "masthead.view_newsroom", "masthead.change_newsroom",
 }  # fmt: skip

@@ -11,14 +11,14 @@ from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from accounts.forms import too_fast
 from accounts.models import User
 from lib.clients import client_address
 from lib.tokens import keyed_hash, network_hash, random_token
 from moderation.limits import wait
 
-KNOWN_BROWSER = "known_browser"
+KNOWN_BROWSER = "signed_in_before"
 """Cookie of a browser in which somebody signed in before: strangers cannot use up its turns."""
 KNOWN_FOR = 365 * 24 * 60 * 60
 """Seconds."""
@@ -60,17 +60,8 @@ def seconds_to_wait(request: HttpRequest, email: str, what: str = "sign-in") -> 
     Who once signed in with this browser has turns of his own there.
     """
     account = f"{what}:account:{email.strip().lower()}:{_known_browser(request, email)}"
-    network = f"{what}:network:{_network(request)}"
+    network = f"{what}:network:{network_of(request)}"
     return ceil(wait(account, burst=5, per_minute=6) or wait(network, burst=30, per_minute=30))
-
-
-def too_fast(seconds: int) -> str:
-    """The sentence for those who have to wait."""
-    return ngettext(
-        "Too many attempts. Try again in %(seconds)d second.",
-        "Too many attempts. Try again in %(seconds)d seconds.",
-        seconds,
-    ) % {"seconds": seconds}
 
 
 def is_demo_account(user: User) -> bool:
@@ -103,21 +94,23 @@ def slowed_down(response: HttpResponse, seconds: int) -> HttpResponse:
     return response
 
 
-def remember_browser(response: HttpResponse, user: User) -> None:
-    """Let this browser have turns of its own the next time that this person signs in."""
+def remember_browser(response: HttpResponse, user: User, path: str = "") -> None:
+    """Let this browser have turns of its own the next time that this person signs in, in the admin
+    or below another ``path``.
+    """
     response.set_signed_cookie(
         KNOWN_BROWSER,
         f"{_mark(user.email)}:{random_token()}",
         salt=KNOWN_BROWSER,
         max_age=KNOWN_FOR,
-        path=reverse("admin:index"),
+        path=path or reverse("admin:index"),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
 
 
-def _network(request: HttpRequest) -> str:
+def network_of(request: HttpRequest) -> str:
     """A household or a company; all whose address nobody knows share one."""
     try:
         return network_hash(client_address(request), settings.NETWORK_KEY)

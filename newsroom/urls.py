@@ -8,6 +8,7 @@ from newsroom import health
 urlpatterns: list[URLResolver | URLPattern] = [
     path("admin/", include("newsroom.passwords")),
     path("admin/", admin.site.urls),
+    path("account/", include("newsroom.readers")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("", include("moderation.urls")),

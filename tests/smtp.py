@@ -14,6 +14,7 @@ class Sink:
     def __init__(self):
         self.received = []
         self.refuses_all = False
+        self.on_data = None
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.refuses_all or address.startswith("nobody@"):
@@ -23,6 +24,8 @@ class Sink:
 
     async def handle_DATA(self, server, session, envelope):
         self.received.append(envelope)
+        if self.on_data:
+            self.on_data()
         return "250 OK"
 
     @property

@@ -7,14 +7,12 @@ read (a claim is a ``verify_at`` a little in the future). The task that goes wit
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
-from math import ceil
 from threading import Lock
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from articles.models import Article
 from lib.links import ENDS, NotAWebAddress, parse, same_address_key
@@ -24,16 +22,18 @@ from moderation.checks import Candidate, at_door
 from moderation.deciding import MODERATOR
 from moderation.models import Response, State
 from trackbacks.cases import Case, Refused
+from trackbacks.claiming import lease_end
 from trackbacks.models import Linkback
 from trackbacks.targets import article_for
+from trackbacks.turns import TURNS, too_many
 from trackbacks.updating import update
-from trackbacks.verification import PATIENCE, conclude, lease_end, look_at, nudge, postpone
+from trackbacks.verification import PATIENCE, conclude, look_at, nudge, nudge_first, postpone
 
 LONGEST = 2_048
 """Characters of an address."""
 AGAIN_AFTER = timedelta(hours=1)
 TURN = Lock()
-"""Held by the one request of this process that reads a source itself."""
+"""Held by the one request of this process that reads a source itself, while no other waits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,26 +71,31 @@ def receive(
     target: str,
     client: str = "",
     claims: dict[str, str] | None = None,
+    newsroom: Newsroom | None = None,
 ) -> Linkback:
     """Register that ``source`` links to ``target``, and verify it at once where that is quick.
 
     While it is queued, the ``response.state`` of the answer is RECEIVED, or as it was for one that
     starts anew. The same link again is refused as registered, but for a webmention, which is an
     update then. Raises Refused. ``client`` is the sender's IP address, ``claims`` what it says of
-    itself.
+    itself, ``newsroom`` the row where it was read already.
     """
     source, target = _checked(source, target)
     said = Announcement(
         protocol=protocol, source=source, target=target, client=client, claims=claims or {}
     )
-    article = article_for(target)
-    _let_in(article, said)
-    is_mine = TURN.acquire(blocking=False)
+    is_mine = False
     try:
-        linkback = _register(article, said, claimed=is_mine)
+        with TURNS.one() as is_alone:
+            article = article_for(target)
+            _let_in(article, said, newsroom or Newsroom.objects.current())
+            is_mine = is_alone and TURN.acquire(blocking=False)
+            linkback = _register(article, said, claimed=is_mine)
         if linkback is None:
             return _again(article, said, at_once=is_mine)
-        return _verified_now(linkback) if is_mine else linkback
+        begun = _verified_now(linkback) if is_mine else linkback
+        begun.is_new = True
+        return begun
     finally:
         if is_mine:
             TURN.release()
@@ -111,9 +116,8 @@ def _checked(*addresses: str) -> list[str]:
     return found
 
 
-def _let_in(article: Article, said: Announcement) -> None:
+def _let_in(article: Article, said: Announcement, newsroom: Newsroom) -> None:
     """What stands before anything is stored or fetched."""
-    newsroom = Newsroom.objects.current()
     if not article.links_open(newsroom):
         raise Refused(Case.CLOSED)
     candidate = Candidate(
@@ -128,16 +132,7 @@ def _let_in(article: Article, said: Announcement) -> None:
     )
     verdict = at_door(candidate)
     if verdict:
-        seconds = ceil(verdict.wait)
-        raise Refused(Case.DENIED, _try_again(seconds) if seconds else "", verdict.wait)
-
-
-def _try_again(seconds: int) -> str:
-    return ngettext(
-        "Too many links came at once; try again in %(count)d second.",
-        "Too many links came at once; try again in %(count)d seconds.",
-        seconds,
-    ) % {"count": seconds}
+        raise too_many(verdict.wait) if verdict.wait else Refused(Case.DENIED)
 
 
 def _known(article: Article, said: Announcement) -> Linkback | None:
@@ -202,7 +197,10 @@ def _create(
                 attempts=attempts,
                 **_told(said),
             )
-            nudge(linkback)
+            if attempts:
+                nudge(linkback)
+            else:
+                nudge_first(linkback)
     except IntegrityError:
         return None
     return linkback
@@ -215,6 +213,7 @@ def _start_anew(
     """One that was withdrawn, or could never be verified, is read as if it were new."""
     dormant = Linkback.objects.filter(pk=linkback.pk, verify_at=None)
     anew = {"verify_at": until, "attempts": attempts, "verified_at": None, **_told(said)}
+    anew["status_token"] = None  # it was for who announced it before
     if not dormant.update(**anew):
         return None
     for name, value in anew.items():
@@ -251,8 +250,11 @@ def _verified_now(linkback: Linkback) -> Linkback:
         postpone(linkback)
         return linkback
     row = conclude(linkback, look, patient=False)
-    if row is None:  # another process took it over
-        return Linkback.objects.select_related("response").get(pk=linkback.pk)
+    if row is None:  # another process took it over, or somebody erased it
+        row = Linkback.objects.select_related("response").filter(pk=linkback.pk).first()
+        if row is None:
+            raise Refused(Case.DENIED)
+        return row
     if look.reason:
         raise Refused(Case.NO_LINK if look.reason == "no-link" else Case.NO_SOURCE)
     if row.response.state in {State.REJECTED, State.SPAM}:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
+from django.db.models import Q
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import ngettext
 
 from articles.models import Article
 from moderation.models import Response
 from trackbacks.models import Linkback
+from trackbacks.querysets import LinkbackQuerySet
 
 PER_PAGE = 50
 
@@ -35,10 +37,8 @@ class LinkbackPage:
     def linkbacks(self) -> list[Linkback]:
         if self.start > self.count:
             return []
-        shown = (
-            Linkback.objects.shown().of(self.article).filter(response__kind=Response.Kind.LINKBACK)
-        )
-        return list(shown.oldest().select_related("response")[self.start - 1 :][:PER_PAGE])
+        shown = _in_list(self.article).oldest().select_related("response", "face")
+        return list(shown[self.start - 1 :][:PER_PAGE])
 
     @property
     def heading(self) -> str:
@@ -58,10 +58,35 @@ class LinkbackPage:
         return self._address(self.number + 1) if self.number < ceil(self.count / PER_PAGE) else ""
 
     def _address(self, number: int) -> str:
-        path = iri_to_uri(self.article.path)
-        return f"{path}linkbacks/page/{number}/" if number > 1 else f"{path}#linkbacks"
+        return (
+            _page_address(self.article, number)
+            if number > 1
+            else f"{_path(self.article)}#linkbacks"
+        )
 
 
 def linkback_page(article: Article, number: int = 1) -> LinkbackPage:
     """Page ``number`` of the links to an article, whose tally should have been fetched with it."""
     return LinkbackPage(article, number)
+
+
+def address_of(linkback: Linkback) -> str:
+    """Where a shown linkback stands: the path of its page and its fragment."""
+    at = linkback.response.created_at
+    before = Q(response__created_at__lt=at) | Q(response__created_at=at, pk__lt=linkback.pk)
+    number = _in_list(linkback.article).filter(before).count() // PER_PAGE + 1
+    page = _page_address(linkback.article, number) if number > 1 else _path(linkback.article)
+    return f"{page}#linkback-{linkback.pk}"
+
+
+def _in_list(article: Article) -> LinkbackQuerySet:
+    """What the list shows; likes stand in a line of their own."""
+    return Linkback.objects.shown().of(article).filter(response__kind=Response.Kind.LINKBACK)
+
+
+def _page_address(article: Article, number: int) -> str:
+    return f"{_path(article)}linkbacks/page/{number}/"
+
+
+def _path(article: Article) -> str:
+    return iri_to_uri(article.path)

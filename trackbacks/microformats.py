@@ -12,7 +12,6 @@ from itertools import islice
 from typing import Any
 
 import mf2py
-from bs4 import BeautifulSoup
 from lxml import etree
 
 from lib.html import READERS, clean, text_of
@@ -44,11 +43,14 @@ NAME_LENGTH = 200
 ADDRESS_LENGTH = 2_048
 MOST_HTML = 20_000
 """Characters of an entry's content that are read for the first five hundred of its text."""
+ENOUGH_TEXT = 1_000
+"""Characters of an entry's content after which what is only text is not given to the parser."""
 MOST_ENTRIES = 5
 DEEPEST = 100
 MOST_WORK = 100_000
 """Nodes that the parser may visit: each property reads all that stands in it."""
 PREFIXES = ("h-", "p-", "u-", "e-", "dt-")
+LEGACY_ROOTS = frozenset({"hentry", "vcard", "hreview", "vevent", "adr", "geo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Reaction:
     text: str = ""
     author_name: str = ""
     author_address: str = ""
+    author_picture: str = ""
 
 
 def key_of(base: str, href: str) -> str | None:
@@ -118,6 +121,7 @@ def _read(entry: etree._Element, base: str, keys: Set[str]) -> Reaction:
         text=_text(properties),
         author_name=name,
         author_address=address,
+        author_picture=_picture(properties, base),
     )
 
 
@@ -129,7 +133,43 @@ def _without_others(entry: etree._Element) -> etree._Element:
     for element in [element for element in own.iterdescendants() if classes_of(element)]:
         if classes_of(element) & REACTIONS and element.getparent() is not None:
             element.drop_tree()
+    for content in [element for element in own.iter() if _is_content(element)]:
+        _shorten(content)
     return own
+
+
+def _is_content(element: etree._Element) -> bool:
+    """Whether it is an entry's text and nothing else."""
+    names = {name.partition("-")[0] for name in classes_of(element)}
+    return "e" in names and "h" not in names
+
+
+def _shorten(content: etree._Element) -> None:
+    """Leave out what is only text after the beginning: the parser takes ten times as long for an
+    element as it took to make one, and no more than TEXT_LENGTH characters are kept.
+    """
+    telling = {element for element in content.iterdescendants() if _tells(element)}
+    around = {above for element in telling for above in element.iterancestors()}
+    left, superfluous = ENOUGH_TEXT, []
+    walker = etree.iterwalk(content, events=("start", "end"))
+    for event, element in walker:
+        if event == "end":
+            left -= len((element.tail or "").strip())
+        elif left <= 0 and element not in telling and element not in around:
+            superfluous.append(element)
+            walker.skip_subtree()
+        else:
+            left -= len((element.text or "").strip())
+            if element in telling:
+                walker.skip_subtree()
+    for element in superfluous:
+        element.getparent().remove(element)
+
+
+def _tells(element: etree._Element) -> bool:
+    """Whether the parser finds something in it or at it."""
+    names = classes_of(element)
+    return bool(names & LEGACY_ROOTS) or any(name.startswith(PREFIXES) for name in names)
 
 
 def _properties(entry: etree._Element, base: str) -> dict[str, list[Any]]:
@@ -138,8 +178,7 @@ def _properties(entry: etree._Element, base: str) -> dict[str, list[Any]]:
         return {}
     markup = etree.tostring(entry, encoding="unicode", method="html")
     try:
-        parser = mf2py.Parser(doc=BeautifulSoup(markup, "lxml"), url=base, html_parser="lxml")
-        items = parser.to_dict()["items"]
+        items = mf2py.Parser(doc=markup, url=base, html_parser="lxml").to_dict()["items"]
     except Exception:  # what a stranger's page does to the parser must not end its reader
         return {}
     return next((item["properties"] for item in items if "h-entry" in item["type"]), {})
@@ -186,13 +225,27 @@ def _addresses(value: Any) -> Iterator[str]:
 def _author(properties: dict[str, list[Any]], base: str) -> tuple[str, str]:
     """Name and address; an author that is only an address has no name."""
     value = next(iter(properties.get("author", [])), "")
-    inner = value.get("properties", {}) if isinstance(value, dict) else {}
+    inner = _inner(value)
     name = _string([*inner.get("name", []), value]).strip()
     address = resolve(base, _string(inner.get("url", []))) if inner.get("url") else None
     if resolve("", name):
         name, address = "", address or name
-    is_short = address is not None and len(address) <= ADDRESS_LENGTH
-    return plain(name, NAME_LENGTH), address if address and is_short else ""
+    return plain(name, NAME_LENGTH), _short(address)
+
+
+def _picture(properties: dict[str, list[Any]], base: str) -> str:
+    """Address of the author's picture."""
+    photo = _string(_inner(next(iter(properties.get("author", [])), "")).get("photo", []))
+    return _short(resolve(base, photo)) if photo else ""
+
+
+def _inner(value: Any) -> dict[str, list[Any]]:
+    """The properties of what is a microformat itself; a plain text has none."""
+    return value.get("properties", {}) if isinstance(value, dict) else {}
+
+
+def _short(address: str | None) -> str:
+    return address if address and len(address) <= ADDRESS_LENGTH else ""
 
 
 def _string(values: list[Any]) -> str:

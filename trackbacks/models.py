@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5
@@ -12,7 +13,46 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from moderation.models import Response, State
-from trackbacks.querysets import LinkbackQuerySet, PingQuerySet
+from trackbacks.querysets import FaceQuerySet, LinkbackQuerySet, PingQuerySet
+
+
+class Face(models.Model):
+    """A picture of somebody on another site, fetched once however many linkbacks are theirs."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        KEPT = "kept", _("kept")
+        REFUSED = "refused", _("refused")
+
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    """Keyed hash of the address."""
+    address = models.CharField(_("address"), max_length=2048)
+    file = models.CharField(max_length=100, blank=True, editable=False)
+    """Where our small copy lies below the uploads; empty while there is none."""
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    attempt_at = models.DateTimeField(_("next attempt"), null=True, default=timezone.now)
+    tried_at = models.DateTimeField(_("last attempt"), null=True, editable=False)
+
+    objects = FaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("face")
+        verbose_name_plural = _("faces")
+        indexes = [
+            models.Index(
+                fields=["attempt_at"], condition=Q(attempt_at__isnull=False), name="face_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def url(self) -> str:
+        """The address of our copy, or empty."""
+        return default_storage.url(self.file) if self.file else ""
 
 
 class Linkback(models.Model):
@@ -46,6 +86,17 @@ class Linkback(models.Model):
     target = models.CharField(_("target"), max_length=2048)
     title = models.CharField(_("title"), max_length=300, blank=True)
     excerpt = models.TextField(_("excerpt"), blank=True)
+    picture = models.CharField(_("picture"), max_length=2048, blank=True)
+    """Address of the picture that the page gives of its author, or of the site."""
+    face = models.ForeignKey(
+        Face,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="linkbacks",
+        verbose_name=_("face"),
+    )
+    """Of who is shown: nobody else's picture is fetched or kept."""
     claims = models.JSONField(default=dict, blank=True)
     """What the sender said of itself, before anything was read: title, excerpt, blog_name."""
     status_token = models.CharField(max_length=64, unique=True, null=True, editable=False)
@@ -58,11 +109,15 @@ class Linkback(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     last_answer = models.CharField(_("last answer"), max_length=200, blank=True, editable=False)
 
+    is_new = False
+    """Whether the announcement at hand began it, or began it anew; no column."""
+
     objects = LinkbackQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("linkback")
         verbose_name_plural = _("linkbacks")
+        permissions = [("erase_linkback", _("Can export and erase all of one site"))]
         constraints = [
             models.UniqueConstraint(fields=["article", "source_key"], name="linkback_once")
         ]

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from django.db.models import Model
+from django.urls import reverse
 
 from articles.models import Article
 from articles.outlets import own_path
 from lib.outlets import excuse, outlet
+from trackbacks.models import Linkback
 
 BELOW = {
     "trackback": "trackback/",
@@ -23,12 +25,19 @@ def register() -> None:
     for name, below in BELOW.items():
         outlet(f"article-{name}", _of(below, page=False))
         outlet(f"page-{name}", _of(below, page=True))
+    outlet("linkback", _linkbacks)
     excuse("xmlrpc", XMLRPC)
     excuse("xmlrpc-php", XMLRPC)
     excuse(
         "webmention", "The same form for everybody; what it answers to a POST has its own tests."
     )
-    excuse("linkback-status", "One address per announced link, which only its sender has.")
+    for name in ("linkback-status", "linkback-watch", "linkback-removal"):
+        excuse(name, "One address per announced link, which only its sender has.")
+
+
+def _linkbacks(article: Model) -> Iterable[str]:
+    linked = Linkback.objects.of(cast("Article", article))
+    return [reverse("linkback", args=[linkback.pk]) for linkback in linked]
 
 
 def _of(below: str, *, page: bool) -> Callable[[Model], Iterable[str]]:

@@ -27,6 +27,7 @@ READ_OF_ANSWER = 4_096
 """Characters of an answer that are looked at for people to read."""
 EXCERPT_LENGTH = 250
 TEMPORARY = frozenset({408, 425, 429})
+REFUSALS = frozenset(range(400, 500)) - TEMPORARY
 TWO_HUNDREDS_UNREAD = frozenset({"too-large", "encoding"})
 """Reasons for which only the body of an answer is refused whose status was 2xx."""
 LONGEST_WAIT = 86_400.0
@@ -73,7 +74,7 @@ def tell(endpoint: Endpoint, message: Message) -> Outcome:
         return unreached(error)
     except FetchError as error:
         return unreached(error)
-    if not 200 <= page.status < 300:
+    if not 200 <= page.status < 300 and not _is_fault(page, endpoint):
         return unwelcome(page)
     return JUDGES[endpoint.protocol](page, message)
 
@@ -95,6 +96,14 @@ def said(page: Fetched) -> str:
     """Status, type and beginning of an answer, on one line for people."""
     words = plain(text_of(page.text[:READ_OF_ANSWER]), ANSWER_LENGTH)
     return plain(f"{page.status} {page.content_type} {words}", ANSWER_LENGTH)
+
+
+def _is_fault(page: Fetched, endpoint: Endpoint) -> bool:
+    """A pingback's fault is one with the status of a refusal too, as node-pingback sends it."""
+    if endpoint.protocol != Ping.Protocol.PINGBACK or page.status not in REFUSALS:
+        return False
+    root = _answer(page)
+    return root is not None and root.find("fault") is not None
 
 
 def _wait_asked(page: Fetched) -> float:

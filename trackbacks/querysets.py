@@ -1,4 +1,4 @@
-"""Which linkbacks may be shown and which must be verified, said once."""
+"""Which linkbacks may be shown, and what must be verified, sent or fetched, said once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from articles.models import Article
-    from trackbacks.models import Linkback, Ping  # noqa: F401
+    from trackbacks.models import Face, Linkback, Ping  # noqa: F401
 
 
 class LinkbackQuerySet(models.QuerySet["Linkback"]):
@@ -39,3 +39,11 @@ class PingQuerySet(models.QuerySet["Ping"]):
     def due(self) -> Self:
         """Pings whose next attempt must be made now."""
         return self.filter(state="waiting", attempt_at__lte=timezone.now())
+
+
+class FaceQuerySet(models.QuerySet["Face"]):
+    """Faces by what must be done."""
+
+    def due(self) -> Self:
+        """Faces to be fetched, or thrown away, now."""
+        return self.filter(attempt_at__lte=timezone.now())

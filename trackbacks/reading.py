@@ -14,6 +14,7 @@ from lxml.html import HTMLParser, document_fromstring
 
 from lib.links import resolve
 from trackbacks.excerpting import around, around_link, plain
+from trackbacks.icons import icon_of
 from trackbacks.microformats import (
     ENTRIES,
     REACTIONS,
@@ -73,6 +74,8 @@ class Reading:
     author_name: str = ""
     language: str = ""
     nofollow: bool = False
+    icon: str = ""
+    """Address of the site's icon."""
     reaction: Reaction = field(default_factory=Reaction)
 
 
@@ -105,6 +108,7 @@ def _read_html(text: str, url: str, keys: Set[str]) -> Reading:
         author_name=_author(root),
         language=(root.get("lang") or root.get("xml:lang") or "")[:35],
         nofollow=link is not None and "nofollow" in (link.get("rel") or "").lower().split(),
+        icon=icon_of(root, base),
         reaction=reaction,
     )
 

@@ -5,6 +5,7 @@ from django.dispatch import receiver
 from likes.liking import like_from, unlike_from
 from moderation.models import Response, State
 from moderation.signals import response_decided, response_hidden, response_shown
+from trackbacks.faces import dress
 from trackbacks.models import Linkback
 from trackbacks.verification import next_look
 
@@ -22,20 +23,37 @@ def watch(response: Response, **_: object) -> None:
 
 
 @receiver(response_shown)
-def count_like(response: Response, **_: object) -> None:
-    """A blog's like stands in the likes line while its linkback is shown."""
+def welcome(response: Response, **_: object) -> None:
+    """A blog's like stands in the likes line while its linkback is shown, and has a face."""
+    linkback = _linkback(response)
+    if linkback is None:
+        return
     if response.kind == Response.Kind.LIKE:
-        source = response.linkback.source
         like_from(
             response.article,
-            source=source,
+            source=linkback.source,
             name=response.author_name,
             address=response.author_address,
         )
+    dress(linkback)
 
 
 @receiver(response_hidden)
-def remove_like(response: Response, **_: object) -> None:
-    """A linkback that is hidden likes nothing any more."""
+def part_with(response: Response, **_: object) -> None:
+    """A linkback that is hidden likes nothing any more, and has no face."""
+    linkback = _linkback(response)
+    if linkback is None:
+        return
     if response.kind == Response.Kind.LIKE:
-        unlike_from(response.article, source=response.linkback.source)
+        unlike_from(response.article, source=linkback.source)
+    dress(linkback)
+
+
+def _linkback(response: Response) -> Linkback | None:
+    """What the response is about; None for a comment."""
+    if response.kind == Response.Kind.COMMENT:
+        return None
+    linkback = Linkback.objects.select_related("face").filter(pk=response.pk).first()
+    if linkback:
+        linkback.response = response
+    return linkback

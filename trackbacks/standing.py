@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,9 @@ from trackbacks.cases import SENTENCES, Case
 from trackbacks.models import Linkback
 
 KEPT = timedelta(days=30)
+SALT = "trackbacks.standing"
+REMOVED = "removed"
+"""Why its owner had it withdrawn; a link with this in its log is shown again by a person only."""
 SOURCE_REASONS = frozenset(
     [
         "status",
@@ -59,12 +63,23 @@ def standing_of(linkback: Linkback) -> Standing:
             return Standing("waiting", _("Thank you: the link waits for a moderator."))
         case State.SHOWN:
             return Standing("shown", _("Thank you: the link is shown."))
+    if linkback.response.reason == REMOVED:
+        return Standing("refused", _("The link was removed, as its page’s owner asked."))
     return Standing("refused", str(SENTENCES[_case_of(linkback.response.reason)]))
 
 
-@transaction.atomic
 def status_address(linkback: Linkback) -> str:
-    """The absolute address of its status page, which is good for thirty days from now."""
+    """The absolute address of its status page, which is good for thirty days from now.
+
+    Who began the linkback may remove it there. Everybody may announce anybody's page again, so
+    who only did that is given an address at which one may look and nothing else.
+    """
+    return own_address(linkback) if linkback.is_new else watch_address(linkback)
+
+
+@transaction.atomic
+def own_address(linkback: Linkback) -> str:
+    """The address for who began it."""
     row = Linkback.objects.select_for_update().get(pk=linkback.pk)
     now = timezone.now()
     if not row.status_token or not row.status_until or row.status_until <= now:
@@ -72,6 +87,21 @@ def status_address(linkback: Linkback) -> str:
     row.status_until = now + KEPT
     row.save(update_fields=["status_token", "status_until"])
     return settings.SITE_URL + reverse("linkback-status", args=[row.status_token])
+
+
+def watch_address(linkback: Linkback) -> str:
+    """The address for everybody else who announced it."""
+    word = signing.dumps(linkback.pk, salt=SALT)
+    return settings.SITE_URL + reverse("linkback-watch", args=[word])
+
+
+def watched(word: str) -> Linkback | None:
+    """The linkback of such an address, while it is good."""
+    try:
+        pk = signing.loads(word, salt=SALT, max_age=KEPT)
+    except signing.BadSignature:
+        return None
+    return Linkback.objects.select_related("response", "article").filter(pk=pk).first()
 
 
 def _case_of(reason: str) -> Case:

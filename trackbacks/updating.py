@@ -10,8 +10,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from trackbacks.claiming import lease, lease_end
 from trackbacks.models import Linkback
-from trackbacks.verification import PATIENCE, conclude, lease, lease_end, look_at, nudge
+from trackbacks.verification import PATIENCE, conclude, look_at, nudge
 
 OWN = Linkback.Protocol.OWN
 
@@ -34,7 +35,8 @@ def _read(linkback: Linkback, due: datetime | None) -> Linkback:
     look = look_at(linkback, seconds=PATIENCE)
     if not look.is_temporary:
         row = conclude(linkback, look, patient=False)
-        return row or Linkback.objects.select_related("response__article").get(pk=linkback.pk)
+        rows = Linkback.objects.select_related("response__article").filter(pk=linkback.pk)
+        return row or rows.first() or linkback
     if linkback.attempts:  # it failed before: its days are counted by the worker's own looks
         _take(linkback, linkback.target, due)
     else:

@@ -1,6 +1,6 @@
 """Every address of the trackbacks room; included before the articles', which answer the rest."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from articles.urls import DAY, PAGE, SLUG
 from trackbacks import views
@@ -21,5 +21,8 @@ urlpatterns = [
     path("webmention/", views.webmention, name="webmention"),
     *_below(f"{DAY}{SLUG}/", "article"),
     *_below(f"{SLUG}/", "page"),
+    re_path(r"^linkbacks/(?P<pk>[1-9][0-9]{0,17})/$", views.linkback, name="linkback"),
+    path("linkbacks/remove/<str:word>/", views.removal, name="linkback-removal"),
+    path("linkbacks/watch/<str:word>/", views.watch, name="linkback-watch"),
     path("linkbacks/<slug:token>/", views.status, name="linkback-status"),
 ]

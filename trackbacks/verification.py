@@ -5,18 +5,17 @@ in the future, and nobody else takes the row before. What was found is stored in
 and only while the claim still stands, so that a worker may be killed at any instruction.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.tasks import task
 from django.utils import timezone
 
 from articles.models import Tally
 from lib.cache import purge
-from lib.fetch import WEB_PAGES, FetchError, FetchFailed, fetch
 from lib.links import host_of, parse
 from likes.liking import like_from, unlike_from
 from masthead.models import Newsroom
@@ -24,57 +23,56 @@ from moderation.checks import Candidate, Outcome, Verdict, blocked_host, judge
 from moderation.deciding import hold, recount, settle, withdraw
 from moderation.models import Response
 from moderation.reasons import AWAITING
+from trackbacks.claiming import claim, claim_due, lease
 from trackbacks.excerpting import plain
+from trackbacks.faces import dress
+from trackbacks.looking import SECONDS, Look, answers_of, ask, look
 from trackbacks.models import Linkback
-from trackbacks.reading import JSON_TYPES, TITLE_LENGTH, Reading, Unreadable, read
+from trackbacks.reading import TITLE_LENGTH, Reading
+from trackbacks.standing import REMOVED
 from trackbacks.targets import keys_of
 
 PATIENCE = 3.0
 """Seconds that a sender waits for the answer while we read their page."""
 Kind = Response.Kind
-SECONDS = 10.0
-"""For one fetch by a worker; the lease (settings.LINKBACK_LEASE) is longer."""
 BACK_OFF = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6)]
 """Between attempts to read a new source that fails for now."""
-MOST_CLAIMS = 12
-"""A page that ends whoever reads it is not read for ever."""
 DOUBTS = 7
 """Daily failures after which a source that once was verified counts as gone."""
 RHYTHM = [timedelta(days=1), timedelta(days=7), timedelta(days=30)]
 QUARTER = timedelta(days=91)
-AT_ONCE = 200
-TEMPORARY = {408, 425, 429}
-GONE = {404, 410}
+AT_ONCE = 25
+"""Sources that one task reads at the same time."""
+BEFORE_MAILS = 10
+"""Priority of these tasks, above that of others: what is told of a link comes after the link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What one fetch showed: a ``reading`` that has the link, or the ``reason`` why there is none.
-
-    ``answer`` is what the source's server said, in short; ``url`` the address after redirects.
-    """
-
-    reading: Reading | None = None
-    reason: str = ""
-    answer: str = ""
-    url: str = ""
-    is_temporary: bool = False
-    is_gone: bool = False
-
-
-@task
+@task(priority=BEFORE_MAILS)
 def verify_linkback(linkback_id: int) -> None:
-    """Nudge: verify it if it is due, or come back when whoever reads it should have ended."""
+    """Nudge: verify it, and with it whatever else is due; or come back when whoever reads it
+    should have ended.
+    """
     linkback = Linkback.objects.filter(pk=linkback_id).first()
-    if linkback and not verify(linkback) and linkback.is_claimed(lease()):
+    claimed = claim(linkback) if linkback else None
+    if claimed:
+        _verify_and_go_on([claimed, *claim_due(AT_ONCE - 1)])
+    elif linkback and linkback.is_claimed(lease()):
         nudge(linkback)
 
 
-@task
+@task(priority=BEFORE_MAILS)
 def verify_due() -> None:
-    """Nudge whatever is due: rows whose own nudge was lost, and those to be read again."""
-    for pk in Linkback.objects.due().order_by("verify_at").values_list("pk", flat=True)[:AT_ONCE]:
-        verify_linkback.enqueue(pk)
+    """Verify whatever is due: rows whose own nudge was lost, and those to be read again."""
+    _verify_and_go_on(claim_due(AT_ONCE))
+
+
+def _verify_and_go_on(claimed: list[Linkback]) -> None:
+    """What is due besides waits neither for the slowest of these sources nor for the next sweep."""
+    if len(claimed) == AT_ONCE:
+        verify_due.enqueue()
+    verify_together(claimed)
+    if claimed and Linkback.objects.due().exists():
+        verify_due.enqueue()
 
 
 def verify(linkback: Linkback) -> bool:
@@ -82,36 +80,50 @@ def verify(linkback: Linkback) -> bool:
     claimed = claim(linkback)
     if claimed is None:
         return False
-    if claimed.attempts > MOST_CLAIMS:
-        look = Look(reason="unreadable", answer="unreadable")
-    else:
-        look = look_at(claimed, seconds=SECONDS)
-    return conclude(claimed, look, patient=True) is not None
+    return conclude(claimed, look_at(claimed, seconds=SECONDS), patient=True) is not None
 
 
-def claim(linkback: Linkback) -> Linkback | None:
-    """Take a row that is due for one lease; None when it is not or somebody was faster."""
-    due = Linkback.objects.due().filter(pk=linkback.pk)
-    if not due.update(verify_at=lease_end(), attempts=F("attempts") + 1):
-        return None
-    claimed = Linkback.objects.select_related("response__article").get(pk=linkback.pk)
-    claimed.article = claimed.response.article  # the same row, read once
-    return claimed
+def verify_together(claimed: list[Linkback]) -> None:
+    """Ask for all their pages at once, and read and conclude them as they come.
+
+    Those of one article that have come share a transaction: one lock, one wait for the disk, one
+    purge. One that fails for a reason of ours takes none of the others with it; its claim ends by
+    itself.
+    """
+    errors: list[Exception] = []
+    keys = {(row.article_id, row.target): keys_of(row.article, row.target) for row in claimed}
+    for answers in answers_of(claimed):
+        looks = []
+        for row, answer in answers:
+            with _kept_in(errors):
+                looks.append((row, look(answer.result, keys[row.article_id, row.target])))
+        with transaction.atomic():
+            for row, seen in looks:
+                with _kept_in(errors):
+                    conclude(row, seen, patient=True)
+    if errors:
+        raise ExceptionGroup("These could not be verified.", errors)
 
 
-def lease() -> timedelta:
-    """How long a claim lasts."""
-    return timedelta(seconds=settings.LINKBACK_LEASE)
-
-
-def lease_end() -> datetime:
-    """Until when a claim made now keeps others away."""
-    return timezone.now() + lease()
+@contextmanager
+def _kept_in(errors: list[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        errors.append(error)
 
 
 def nudge(linkback: Linkback) -> None:
     """Enqueue the task for the time when the row is due, in the caller's transaction."""
     verify_linkback.using(run_after=linkback.verify_at).enqueue(linkback.pk)
+
+
+def nudge_first(linkback: Linkback) -> None:
+    """Nudge for a new row unless another is due: whoever takes that one takes this one as well, and
+    looks once more at the end for what was stored meanwhile; behind them comes the sweep.
+    """
+    if not Linkback.objects.due().exclude(pk=linkback.pk).exists():
+        nudge(linkback)
 
 
 @transaction.atomic
@@ -125,26 +137,8 @@ def postpone(linkback: Linkback) -> None:
 
 def look_at(linkback: Linkback, *, seconds: float) -> Look:
     """Fetch the source and look for the link."""
-    try:
-        purpose = f"{linkback.protocol} verification"
-        accept = (*WEB_PAGES, *JSON_TYPES)
-        page = fetch(linkback.source, purpose=purpose, accept=accept, deadline=seconds)
-    except FetchError as error:
-        is_temporary = isinstance(error, FetchFailed)
-        return Look(reason=error.reason, answer=error.reason, is_temporary=is_temporary)
-    answer = f"{page.status} {page.content_type}".strip()
-    if not 200 <= page.status < 300:
-        is_temporary = page.status >= 500 or page.status in TEMPORARY
-        is_gone = page.status in GONE
-        return Look(reason="status", answer=answer, is_temporary=is_temporary, is_gone=is_gone)
-    try:
-        keys = keys_of(linkback.article, linkback.target)
-        reading = read(page.text, page.content_type, page.url, keys)
-    except Unreadable:
-        return Look(reason="unreadable", answer=answer)
-    if not reading.found:
-        return Look(reason="no-link", answer=answer, is_gone=True)
-    return Look(reading=reading, answer=answer, url=page.url)
+    keys = keys_of(linkback.article, linkback.target)
+    return look(partial(ask, linkback, seconds=seconds), keys)
 
 
 @transaction.atomic
@@ -156,7 +150,8 @@ def conclude(linkback: Linkback, look: Look, *, patient: bool) -> Linkback | Non
     """
     tally = Tally.locked(linkback.article_id)
     claimed = Linkback.objects.filter(pk=linkback.pk, verify_at=linkback.verify_at)
-    row = claimed.select_for_update(of=["self"]).select_related("response").first()
+    both = claimed.select_for_update(of=["self", "response"]).select_related("response")
+    row = both.first()
     if row is None:
         return None
     row.article = row.response.article = linkback.article
@@ -166,7 +161,8 @@ def conclude(linkback: Linkback, look: Look, *, patient: bool) -> Linkback | Non
     elif row.is_established:
         _doubt(row, look)
     else:
-        _refuse(row, look, patient)
+        _refuse(row, look, tally, patient)
+    dress(row)
     row.save()
     return row
 
@@ -178,7 +174,7 @@ def _confirm(row: Linkback, look: Look, reading: Reading, tally: Tally) -> None:
     _keep(row, reading)
     row.verified_at, row.attempts = timezone.now(), 0
     if not was_established:
-        settle(row.response, _verdict(row, look))
+        settle(row.response, _verdict(row, look), tally=tally)
     elif row.response.is_shown:
         _show_anew(row, before, tally)
     if was_established and _has_moved(row, look):
@@ -193,6 +189,7 @@ def _keep(row: Linkback, reading: Reading) -> None:
     row.kind = reaction.kind
     row.title = reading.title or claimed.get("title", "")
     row.excerpt = reading.excerpt or claimed.get("excerpt", "")
+    row.picture = reaction.author_picture or reading.icon
     response = row.response
     response.kind = Kind.LIKE if row.kind == Linkback.Kind.LIKE else Kind.LINKBACK
     names = [
@@ -227,13 +224,21 @@ def _verdict(row: Linkback, look: Look) -> Verdict:
     """What the checks say; a page that stands on another host than was told is never trusted."""
     candidate = _candidate(row)
     if not _has_moved(row, look):
-        return judge(candidate)
+        return _unless_removed(row.response, judge(candidate))
     where = _candidate(row, host=parse(look.url).netloc[:255])
     refusal = blocked_host(where)
     verdict = refusal or judge(candidate)
     if verdict.outcome is Outcome.SHOW or verdict.reason == AWAITING:
         return Verdict(Outcome.HOLD, "moved", look.url)
     return verdict
+
+
+def _unless_removed(response: Response, verdict: Verdict) -> Verdict:
+    """What its owner had removed comes back by a person only, whoever announces it now."""
+    if verdict.outcome is not Outcome.SHOW or response.decided_at is None:
+        return verdict
+    was_removed = response.decisions.filter(reason=REMOVED).exists()
+    return Verdict(Outcome.HOLD, "removed-before") if was_removed else verdict
 
 
 def _candidate(row: Linkback, host: str = "") -> Candidate:
@@ -273,13 +278,13 @@ def _doubt(row: Linkback, look: Look) -> None:
         row.verify_at = timezone.now() + timedelta(days=1)
 
 
-def _refuse(row: Linkback, look: Look, patient: bool) -> None:
+def _refuse(row: Linkback, look: Look, tally: Tally, patient: bool) -> None:
     """It was never verified: try again later, or keep the reason and leave it."""
     if patient and look.is_temporary and row.attempts <= len(BACK_OFF):
         row.verify_at = timezone.now() + BACK_OFF[row.attempts - 1]
         nudge(row)
     else:
-        settle(row.response, Verdict(Outcome.REFUSE, look.reason, look.answer))
+        settle(row.response, Verdict(Outcome.REFUSE, look.reason, look.answer), tally=tally)
         row.verify_at = None
 
 

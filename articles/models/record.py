@@ -161,9 +161,18 @@ class Tally(models.Model):
     comments = models.PositiveIntegerField(_("comments"), default=0)
     linkbacks = models.PositiveIntegerField(_("linkbacks"), default=0)
     likes = models.PositiveIntegerField(_("likes"), default=0)
+    likes_told_at = models.DateTimeField(null=True, editable=False)
+    """When the pages that show the likes were last dropped."""
+    likes_due_at = models.DateTimeField(null=True, editable=False)
+    """When they will be dropped for likes that came since; empty when they show the truth."""
 
     class Meta:
         verbose_name_plural = _("tallies")
+        indexes = [
+            models.Index(
+                fields=["likes_due_at"], condition=Q(likes_due_at__isnull=False), name="tally_due"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.comments} / {self.linkbacks} / {self.likes}"

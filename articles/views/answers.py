@@ -46,11 +46,14 @@ def page_in(
 
 def private[R: HttpResponse](response: R) -> R:
     """The answer at an address that one person has: kept by nobody, found by nobody, told to
-    nobody.
+    nobody else.
+
+    ``same-origin`` and not ``no-referrer``, with which browsers send the page's form from
+    ``Origin: null`` (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
     """
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -58,9 +58,10 @@ def following(request: HttpRequest, token: str) -> HttpResponse:
     done = _act(request, me) if request.method == "POST" else ""
     pending = rows.pending().filter(pk=me.pk).first()
     follows = rows.active().filter(email=me.email).order_by("-asked_at", "-pk")[:MOST_LISTED]
-    return _page(
+    page = _page(
         request, me.article, "following", me=me, pending=pending, follows=follows, done=done
     )
+    return private(page)
 
 
 def _act(request: HttpRequest, me: Follower) -> str:
@@ -111,4 +112,6 @@ def _page(
     request: HttpRequest, article: Article, template: str, status: int = 200, **context: object
 ) -> HttpResponse:
     template = f"comments/{template}.html"
-    return private(page_in(article.language, request, template, status, article=article, **context))
+    page = page_in(article.language, request, template, status, article=article, **context)
+    page["Cache-Control"], page["X-Robots-Tag"] = "no-store", "noindex"
+    return page

@@ -10,7 +10,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from articles.views import page_in
-from articles.views.answers import private
 from comments.models import Comment
 from lib.clients import Origin, client_address, origin_of
 from lib.tokens import network_hash
@@ -61,4 +60,6 @@ def _page(
 ) -> HttpResponse:
     article = comment.response.article
     known = {"article": article, "comment": comment, **context}
-    return private(page_in(article.language, request, "comments/report.html", status, **known))
+    page = page_in(article.language, request, "comments/report.html", status, **known)
+    page["Cache-Control"], page["X-Robots-Tag"] = "no-store", "noindex"
+    return page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.requests import person_of
 from moderation.bans import NotAPattern, NotBannable, ban, ban_network, ban_sender, ban_writer
-from moderation.deciding import feature, unfeature
+from moderation.deciding import Press, feature, unfeature
 from moderation.domains import decide_for_domain
 from moderation.models import Host, Response, Rule
 
@@ -34,8 +35,15 @@ class Refusal(ValueError):
     """Says in words for people what is the matter."""
 
 
-def act(request: HttpRequest, response: Response) -> str:
-    """Do what the pressed button says and tell it in one sentence; raises Refusal in words.
+class Told(NamedTuple):
+    """What was done, in one sentence, and the press that undoes what can be undone so."""
+
+    said: str
+    undo: str = ""
+
+
+def act(request: HttpRequest, response: Response) -> Told:
+    """Do what the pressed button says and tell it; raises Refusal in words.
 
     404 for what no button of ours says, PermissionDenied for what this person may not do.
     """
@@ -53,18 +61,16 @@ def act(request: HttpRequest, response: Response) -> str:
         raise Refusal(" ".join(refusal.messages)) from refusal
 
 
-def _ban(request: HttpRequest, response: Response, by: User) -> str:
+def _ban(request: HttpRequest, response: Response, by: User) -> Told:
     whom, note = request.POST.get("whom", ""), request.POST.get("note", "")[:300]
     if whom not in BANS:
         raise Http404
     rule = _banned(whom, response, by, _until(request, whom), note.replace("\0", ""))
     if rule.until is None:
-        return gettext("%(who)s is banned.") % {"who": rule}
+        return Told(gettext("%(who)s is banned.") % {"who": rule})
     end = timezone.localtime(rule.until)
-    return gettext("%(who)s is banned until %(end)s.") % {
-        "who": rule,
-        "end": f"{end:%Y-%m-%d %H:%M}",
-    }
+    said = gettext("%(who)s is banned until %(end)s.")
+    return Told(said % {"who": rule, "end": f"{end:%Y-%m-%d %H:%M}"})
 
 
 def _banned(whom: str, response: Response, by: User, until: datetime | None, note: str) -> Rule:
@@ -90,34 +96,36 @@ def _until(request: HttpRequest, whom: str) -> datetime | None:
     return timezone.now() + timedelta(days=int(days))
 
 
-def _domain(standing: Host.Standing) -> Callable[[HttpRequest, Response, User], str]:
-    def decide(request: HttpRequest, response: Response, by: User) -> str:
+def _domain(standing: Host.Standing) -> Callable[[HttpRequest, Response, User], Told]:
+    def decide(request: HttpRequest, response: Response, by: User) -> Told:
         if not response.host or response.kind == Response.Kind.COMMENT:
             raise Refusal(gettext("It names no site."))
-        count = decide_for_domain(response.host, standing, by=by)
+        press = Press()
+        count = decide_for_domain(response.host, standing, by=by, press=press)
         said = ngettext(
             "The whole domain is %(standing)s now; %(count)d response that waited is decided.",
             "The whole domain is %(standing)s now; %(count)d responses that waited are decided.",
             count,
         )
-        return said % {"standing": standing.label, "count": count}
+        told = said % {"standing": standing.label, "count": count}
+        return Told(told, str(press.id) if count else "")
 
     return decide
 
 
-def _pick(request: HttpRequest, response: Response, by: User) -> str:
+def _pick(request: HttpRequest, response: Response, by: User) -> Told:
     if feature(response, by=by):
-        return gettext("It is an editors’ pick now.")
-    return gettext("Nothing was changed.")
+        return Told(gettext("It is an editors’ pick now."))
+    return Told(gettext("Nothing was changed."))
 
 
-def _unpick(request: HttpRequest, response: Response, by: User) -> str:
+def _unpick(request: HttpRequest, response: Response, by: User) -> Told:
     if unfeature(response, by=by):
-        return gettext("It is no editors’ pick any more.")
-    return gettext("Nothing was changed.")
+        return Told(gettext("It is no editors’ pick any more."))
+    return Told(gettext("Nothing was changed."))
 
 
-ACTS: dict[str, tuple[str, Callable[[HttpRequest, Response, User], str]]] = {
+ACTS: dict[str, tuple[str, Callable[[HttpRequest, Response, User], Told]]] = {
     "ban": ("moderation.add_rule", _ban),
     "trust-domain": ("moderation.add_host", _domain(Host.Standing.TRUSTED)),
     "block-domain": ("moderation.add_host", _domain(Host.Standing.BLOCKED)),

@@ -107,7 +107,8 @@ class ResponseAdmin(Readable):
         if response is None:
             return self.gone(request)
         try:
-            self.message_user(request, act(request, response))
+            told = act(request, response)
+            self.message_user(request, told.said, messages.SUCCESS, extra_tags=told.undo)
         except Refusal as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         return HttpResponseRedirect(reverse("admin:moderation_response_change", args=[pk]))
@@ -180,6 +181,7 @@ def log_context(request: HttpRequest) -> dict[str, Any]:
     query = {name: request.GET.get(name, "") for name in ("by", "response")}
     asked = {name: int(value) for name, value in query.items() if is_row_number(value)}
     rows = Decision.objects.select_related("response__article", "decided_by", "undoes")
+    rows = rows.knowing_whether_last()
     if "by" in asked:
         rows = rows.filter(decided_by=asked["by"])
     if "response" in asked:

@@ -60,7 +60,8 @@ const decide = async (form, button) => {
     replace(part);
     say(said);
     const target = stays || button.name === "undo" ? row && document.getElementById(row.id) : following;
-    (target ?? document.querySelector("li.response:not(.done)") ?? document.querySelector("#decide-end"))?.focus();
+    const otherwise = "li.response:not(.done), .queues .selected a";
+    (target ?? document.querySelector(otherwise))?.focus();
   } catch {
     enable();
     form.dataset.plain = "yes";

@@ -6,9 +6,21 @@ const IN_PLACE = { "X-In-Place": "yes" };
 const partOf = async (answer) =>
   new DOMParser().parseFromString(await answer.text(), "text/html").body;
 
+// What is read now is what will be decided about, so the row's buttons say so; a state that somebody
+// changed meanwhile stays for the server to tell.
+const renew = (row, version) => {
+  const state = version.split("-")[0];
+  for (const control of row.querySelectorAll("[name=decide], [name=row]")) {
+    const [seen] = control.value.split(":").slice(-1);
+    if (seen.split("-")[0] === state) control.value = control.value.replace(/[^:]*$/, version);
+  }
+};
+
 const fill = async (place, answer) => {
   place.replaceChildren(...(await partOf(answer)).childNodes);
   place.hidden = false;
+  const opened = place.querySelector("[data-version]");
+  if (opened) renew(place.closest("li.response"), opened.dataset.version);
 };
 
 const open = async (row) => {

@@ -23,37 +23,71 @@ const remembered = (form) => {
   }
 };
 
-const send = async (form, action) => {
-  const answer = await fetch(address(form), { method: "POST", body: new URLSearchParams({ action }) });
-  if (!answer.ok) throw new Error(String(answer.status));
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return page.querySelector("[data-likes]");
-};
+class Refused extends Error {}
 
 const flip = (button) => {
   button.value = button.value === "like" ? "unlike" : "like";
   [button.textContent, button.dataset.other] = [button.dataset.other, button.textContent];
 };
 
+// Where many likes come from one network, work lets one more through.
+const solve = ({ challenge, solver }) =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(solver, { type: "module" });
+    worker.onmessage = ({ data }) => {
+      worker.terminate();
+      resolve(data);
+    };
+    worker.onerror = reject;
+    worker.postMessage(JSON.parse(challenge));
+  });
+
+// The new count; when nothing was counted, an error with the sentence that says why.
+const send = async (form, fields) => {
+  const body = new URLSearchParams(fields);
+  const answer = await fetch(address(form), { method: "POST", body });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const count = page.querySelector(".likes-count");
+  if (answer.ok && count) return count.textContent;
+  const told = page.querySelector(".told");
+  if (told?.dataset.challenge && !fields.proof) {
+    return send(form, { ...fields, proof: await solve(told.dataset) });
+  }
+  throw new Refused(told?.textContent);
+};
+
+const tell = (section, sentence) => {
+  section.querySelector("[role=alert]")?.remove();
+  if (!sentence) return;
+  const told = Object.assign(document.createElement("p"), { className: "error" });
+  told.setAttribute("role", "alert");
+  section.querySelector(".likes-count").after(told);
+  told.textContent = sentence;
+};
+
 for (const section of document.querySelectorAll("[data-likes]")) {
   const form = section.querySelector("form");
   const button = form.querySelector("button[name=action]");
-  if (section.dataset.likes === "shared" && remembered(form)) flip(button);
+  if (section.dataset.likes === "shared") {
+    if (remembered(form)) flip(button);
+  } else {
+    remember(form, button.value === "unlike");
+  }
+  let busy = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (busy) return;
+    busy = true;
     const action = button.value;
-    button.disabled = true;
     try {
-      const fresh = await send(form, action);
-      section.querySelector(".likes-count").textContent = fresh.querySelector(".likes-count").textContent;
+      section.querySelector(".likes-count").textContent = await send(form, { action });
       remember(form, action === "like");
       flip(button);
-    } catch {
-      const field = { type: "hidden", name: "action", value: action };
-      form.append(Object.assign(document.createElement("input"), field));
-      form.submit();
+      tell(section, "");
+    } catch (failure) {
+      tell(section, (failure instanceof Refused && failure.message) || form.dataset.failed);
     } finally {
-      button.disabled = false;
+      busy = false;
     }
   });
 }

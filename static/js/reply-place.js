@@ -15,7 +15,7 @@ const isolated = (name) => `\u2068${name}\u2069`;
 const answer = (comment) => {
   form.elements.comment_parent.value = comment ? comment.id.slice("comment-".length) : "";
   heading.textContent = comment
-    ? section.dataset.to.replace("{name}", isolated(comment.querySelector(".p-author").textContent))
+    ? section.dataset.to.replace("…", isolated(comment.querySelector(".p-author").textContent))
     : section.dataset.plain;
   cancel.hidden = !comment;
   (comment ?? home).after(section);

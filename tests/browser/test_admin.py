@@ -162,11 +162,11 @@ def test_responses_are_decided_one_by_one_and_together(page, boss):
     comments = [make_comment(article, f"Comment {n}", state="held") for n in range(3)]
     sign_in(page, boss)
     page.click(".panel .number a")
-    page.click(f'[value="approve:{comments[0].pk}"]')
-    page.wait_for_selector(".messagelist .success")
-    page.check("#action-toggle")
-    page.click(".actions .decide-spam")
-    page.wait_for_selector(".messagelist .success")
+    page.click(f"#response-{comments[0].pk} .decide-approve")
+    page.locator("#said").get_by_text("1 response: shown.").wait_for()
+    page.check("#tick-all")
+    page.click(".together .decide-spam")
+    page.locator("#said").get_by_text("2 responses: spam.").wait_for()
     states = Response.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == ["shown", "spam", "spam"]
 

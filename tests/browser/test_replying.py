@@ -27,7 +27,7 @@ class Form:
         self.text = self.region.get_by_role("textbox", name="Comment")
         self.name = self.region.get_by_role("textbox", name="Name")
         self.email = self.region.get_by_role("textbox", name="Email")
-        self.remember = self.region.get_by_role("checkbox")
+        self.remember = self.region.get_by_role("checkbox", name="Save my name")
         self.button = self.region.get_by_role("button", name="Post Comment")
         self.heading = self.region.get_by_role("heading")
 

@@ -11,9 +11,10 @@ from comments.editing import delete, edit, edit_link, may_edit
 from comments.models import Comment, Wording
 from comments.replies import Refused, Reply
 from comments.submission import submit
+from lib.clients import Origin
 from masthead.models import Mode
 from moderation.deciding import approve, mark_spam, recount, reject
-from moderation.models import Decision, Response, State
+from moderation.models import Decision, Host, Response, State
 from tests.factories import make_comment, make_newsroom, make_user
 
 REPLY = Reply(text="Well said.", author_name="Rita", email="rita@example.net", browser="her own")
@@ -90,6 +91,28 @@ def test_a_held_comment_stays_held_and_keeps_its_address(article, newsroom):
     edit(comment, "Better.", by=None)
     row = Comment.objects.get()
     assert (row.response.state, row.held_token) == (State.HELD, token)
+
+
+def test_an_edit_shows_nothing_that_waits_for_a_person(article, newsroom, trusted):
+    """Such as what came from nobody knows where, or in a raid: the edit tells nothing of that."""
+    for reply in (
+        replace(REPLY, text="One.", origin=Origin.UNKNOWN),
+        replace(REPLY, text="Two.", honeypot="x"),
+    ):
+        comment = submit(article, reply, newsroom)
+        before = comment.response.state
+        edit(comment, f"{reply.text} Better.", by=None)
+        assert Response.objects.get(pk=comment.pk).state == before != State.SHOWN
+
+
+def test_an_edit_to_spam_is_hidden_and_its_writer_is_not_told(article, newsroom, trusted):
+    comment = submit(article, REPLY, newsroom)
+    Host.objects.create(name="spam.example", standing=Host.Standing.BLOCKED)
+    Response.objects.filter(pk=comment.pk).update(author_address="https://spam.example/")
+    edit(comment, "Changed.", by=None)
+    row = Comment.objects.get(pk=comment.pk)
+    assert row.response.state == State.SPAM
+    assert row.held_token
 
 
 def test_a_moderators_edit_is_not_judged_and_has_no_end(article, newsroom):
@@ -203,3 +226,16 @@ def test_a_link_ends_with_its_time_and_with_the_comment(article, newsroom, trust
 @pytest.mark.parametrize("signature", ["", "x", "é", "A" * 43])
 def test_a_made_up_signature_opens_nothing(article, newsroom, signature):
     assert not may_edit(submit(article, REPLY, newsroom), signature)
+
+
+# For moderators
+
+
+def test_the_admin_shows_earlier_wordings_escaped(client, article, newsroom):
+    moderator = make_user("mona@example.org", is_superuser=True)
+    comment = make_comment(article, "<b>First</b> words.")
+    edit(comment, "Second words.", by=moderator)
+    client.force_login(moderator)
+    page = client.get(f"/admin/comments/comment/{comment.pk}/change/").content.decode()
+    assert "&lt;b&gt;First&lt;/b&gt; words." in page
+    assert "mona@example.org" in page or str(moderator) in page

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.models import Article
 from comments.feeds import LENGTH
 from moderation.models import Response, State
-from tests.factories import make_article, make_comment, make_newsroom
+from tests.factories import make_article, make_comment, make_linkback, make_newsroom
 
 
 def items_of(client, path):
@@ -94,3 +94,75 @@ def test_a_change_of_state_changes_the_feed(client, article):
     assert len(items_of(client, "/comments/feed/")) == 1
     Response.objects.update(state=State.SPAM)
     assert items_of(client, "/comments/feed/") == []
+
+
+# Links from other sites
+
+
+def link(article, said="They <say> so.", **fields):
+    """A linkback with these words, by somebody."""
+    linkback = make_linkback(article, author_name="Ada & Co", **fields)
+    Response.objects.filter(pk=linkback.pk).update(summary=said)
+    return linkback
+
+
+@pytest.fixture
+def asked_for(newsroom):
+    return make_newsroom(linkbacks_in_feeds=True)
+
+
+def test_links_from_other_sites_are_in_no_feed_unless_the_newsroom_says_so(client, article):
+    link(article)
+    for path in ("/comments/feed/", f"{article.path}feed/"):
+        assert items_of(client, path) == []
+
+
+def test_a_link_is_an_item_with_its_permanent_address(client, article, asked_for, settings):
+    linkback = link(article)
+    for path in ("/comments/feed/", f"{article.path}feed/"):
+        (item,) = items_of(client, path)
+        assert item.findtext("title") == "Ada & Co on “Bread & roses”"
+        assert item.findtext("link") == f"{settings.SITE_URL}/linkbacks/{linkback.pk}/"
+        content = item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded")
+        assert content == '<blockquote dir="auto"><p>They &lt;say&gt; so.</p></blockquote>'
+
+
+def test_links_and_comments_stand_in_the_order_in_which_they_came(client, article, asked_for):
+    rows = [make_comment(article), link(article), make_comment(article)]
+    found = [item.findtext("link") for item in items_of(client, "/comments/feed/")]
+    assert [int(address.split("/")[-2]) for address in found] == [row.pk for row in reversed(rows)]
+    for _ in range(LENGTH):
+        link(article)
+    assert len(items_of(client, "/comments/feed/")) == LENGTH
+
+
+@pytest.mark.parametrize("state", [state for state in State if state != State.SHOWN])
+def test_a_link_that_is_not_shown_is_in_no_feed(client, article, asked_for, state):
+    link(article, state=state)
+    for path in ("/comments/feed/", f"{article.path}feed/"):
+        assert items_of(client, path) == []
+
+
+def test_a_blogs_like_is_in_no_feed(client, article, asked_for):
+    link(article)
+    Response.objects.update(kind=Response.Kind.LIKE)
+    assert items_of(client, "/comments/feed/") == []
+
+
+def test_links_to_hidden_articles_are_in_no_feed(client, asked_for):
+    link(make_article(published_at=timezone.now() + timedelta(days=1)))
+    link(make_article(status=Article.Status.WITHDRAWN))
+    assert items_of(client, "/comments/feed/") == []
+
+
+def test_ten_times_the_links_are_the_same_queries(
+    client, article, asked_for, django_assert_num_queries
+):
+    link(article)
+    items_of(client, "/comments/feed/")
+    for count in (0, 10):
+        for _ in range(count):
+            link(make_article())
+            make_comment(make_article())
+        with django_assert_num_queries(2):
+            items_of(client, "/comments/feed/")

@@ -117,7 +117,7 @@ def test_the_page_is_kept_by_nobody(client, article, follower):
     page = client.get(f"/follow/{follower.token}/")
     assert page["Cache-Control"] == "no-store"
     assert page["X-Robots-Tag"] == "noindex"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert not page.cookies
 
 

@@ -58,7 +58,7 @@ def test_a_comment_says_who_when_and_what(client, article):
     type(comment.response).objects.update(author_address="https://rita.example/")
     counted(article)
     page = page_of(client, article.path)
-    assert f'<article class="h-cite comment" id="comment-{comment.pk}" dir="auto">' in page
+    assert f'<article class="h-cite comment" id="comment-{comment.pk}">' in page
     assert 'href="https://rita.example/" rel="nofollow ugc"><bdi>Rita &amp; Co</bdi>' in page
     assert f'<a class="u-url" href="/comments/{comment.pk}/"><time class="dt-published"' in page
     assert '<div class="said e-content" dir="auto"><p>Well said.</p></div>' in page

@@ -82,6 +82,7 @@ def test_no_header_raises(behind_proxies, hostile):
         {"Origin": "http://testserver"},
         {"Sec-Fetch-Site": "same-origin"},
         {"Origin": "https://NEWS.example", "Sec-Fetch-Site": "same-origin"},
+        {"Origin": "null", "Sec-Fetch-Site": "same-origin"},
     ],
 )
 def test_our_own_pages_are_own(settings, headers):
@@ -99,8 +100,9 @@ def test_our_own_pages_are_own(settings, headers):
         {"Origin": "https://news.example@evil.example"},
         {"Origin": "https://news.example, https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null", "Sec-Fetch-Site": "same-site"},
         {"Origin": ""},
-        {"Origin": "null", "Sec-Fetch-Site": "same-origin"},
         {"Origin": "https://news.example", "Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Sec-Fetch-Site": "none"},

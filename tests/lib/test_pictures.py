@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from lib import pictures
-from lib.pictures import Judged, PictureRefused, judge, original, photo_key, renditions
+from lib.pictures import Judged, PictureRefused, judge, original, photo_key, renditions, square
 
 TAKEN = ["JPEG", "PNG", "WEBP", "GIF", "AVIF"]
 SECRET = b"35.6892N 51.3890E taken at home"
@@ -300,3 +300,31 @@ def test_a_photos_folder_is_the_same_for_the_same_bytes_and_secret_only():
     assert len(key) == 32 and set(key) <= set("0123456789abcdef")
     assert key == photo_key(b"bytes", "secret")
     assert len({key, photo_key(b"other", "secret"), photo_key(b"bytes", "other")}) == 3
+
+
+@pytest.mark.parametrize("kind", TAKEN)
+def test_a_square_is_the_middle_small_and_without_anything_else(kind):
+    made = square(saved(picture(400, 200), kind, exif=exif()), 96)
+    image = loaded(made)
+    assert (image.format, image.size) == ("WEBP", (96, 96))
+    assert SECRET not in made and not image.getexif()
+    (left, _, _), (right, _, _) = (image.convert("RGB").getpixel((x, 48)) for x in (2, 93))
+    assert max(left, right) < 240 and min(left, right) > 15  # neither end of the gradient
+
+
+def test_a_square_is_never_enlarged_and_keeps_what_one_sees_through():
+    image = loaded(square(saved(Image.new("RGBA", (30, 20), (0, 0, 0, 0)), "PNG"), 96))
+    assert image.size == (20, 20)
+    assert image.mode == "RGBA" and image.getpixel((10, 10))[3] == 0
+
+
+@pytest.mark.parametrize("size", [(1, 400), (400, 1), (1, 1)])
+def test_a_square_of_a_line_is_a_point(size):
+    assert loaded(square(saved(picture(*size), "PNG"), 96)).size == (1, 1)
+
+
+def test_a_square_is_not_made_of_more_pixels_than_wanted():
+    data = saved(picture(100, 100), "PNG")
+    assert square(data, 96, most_pixels=10_000)
+    with pytest.raises(PictureRefused):
+        square(data, 96, most_pixels=9_999)

@@ -1,13 +1,17 @@
 """Liking and unliking: one like per visitor and article, however often and from wherever."""
 
+import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from altcha import Challenge, Payload, solve_challenge
 from django.core.signing import get_cookie_signer
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from lxml.html import fromstring
 
 from articles.models import Tally
 from likes import liking
@@ -135,8 +139,49 @@ def test_too_many_likes_from_one_network_have_to_wait(client):
     answer = post(client, article, "unlike")
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) >= 1
+    assert 'value="unlike"' in answer.text
     assert Like.objects.count() == 1
     assert post(Client(REMOTE_ADDR="203.0.113.9"), article).status_code == 200
+
+
+@pytest.fixture
+def slowed(client):
+    """An article, and a network that has to wait for an hour."""
+    article = make_article()
+    post(client, article)
+    Allowance.objects.update(free_at=timezone.now() + timedelta(hours=1))
+    return article
+
+
+def solved(answer):
+    """The solution of the challenge in a page, as a browser finds it."""
+    (told,) = fromstring(answer.content.decode()).find_class("told")
+    challenge = Challenge.from_dict(json.loads(told.get("data-challenge")))
+    solution = solve_challenge(challenge)
+    return Payload(challenge, solution).to_base64()
+
+
+def prove(client, article, proof):
+    sent = {"action": "unlike", "proof": proof}
+    return client.post(f"{article.path}likes/", sent, **OWN).status_code
+
+
+def test_work_lets_through_who_has_to_wait_and_only_so_often(client, slowed):
+    proof = solved(post(client, slowed, "unlike"))
+    codes = [prove(client, slowed, proof) for _ in range(11)]
+    assert codes == [200] * 10 + [429]
+    assert not Like.objects.exists()
+
+
+@pytest.mark.parametrize("proof", ["", "x", "e30=", "{}", "é", "a" * 5000])
+def test_what_is_no_work_lets_nobody_through(client, slowed, proof):
+    assert prove(client, slowed, proof) == 429
+    assert Like.objects.exists()
+
+
+def test_a_token_that_costs_nothing_is_no_work(client, slowed):
+    token = client.get("/comments/token/").json()["token"]
+    assert prove(client, slowed, token) == 429
 
 
 def test_a_blogs_like_is_one_row_under_its_newest_name():
@@ -170,10 +215,35 @@ def test_faces_come_a_hundred_a_page_and_beyond_the_last_is_nothing(client):
     article = make_article()
     for number in range(101):
         make_like(article, source=f"https://b.example/{number}", name=f"Blog {number}")
-    first, second = (client.get(f"{article.path}likes/?page={page}") for page in (1, 2))
+    first = client.get(f"{article.path}likes/")
+    (older,) = re.findall(r'href="\?before=(\d+)"', first.text)
+    second = client.get(f"{article.path}likes/", {"before": older})
     assert first.text.count("h-cite") == 100 and second.text.count("h-cite") == 1
-    for page in ("3", "0", "x", "-1", "9" * 30, "٢"):
-        assert client.get(f"{article.path}likes/", {"page": page}).status_code == 404
+    assert "Blog 0<" in second.text and "before=" not in second.text
+    oldest = Like.objects.earliest("pk").pk
+    for before in (oldest, "0", "x", "-1", "9" * 30, "٢"):
+        assert client.get(f"{article.path}likes/", {"before": before}).status_code == 404
+
+
+def test_without_a_word_where_it_came_from_the_first_like_is_asked_for_once_more(client):
+    article = make_article()
+    asked = client.post(f"{article.path}likes/", {"action": "like"})
+    assert asked.status_code == 428
+    assert "Press the button once more" in asked.text
+    assert not Like.objects.exists()
+    assert asked.cookies["visitor"]["samesite"] == "Lax"
+    assert client.post(f"{article.path}likes/", {"action": "like"}).status_code == 200
+    assert Like.objects.count() == 1
+    assert client.post(f"{article.path}likes/", {"action": "unlike"}).status_code == 200
+    assert not Like.objects.exists()
+
+
+def test_a_form_of_another_sites_page_in_an_old_browser_never_counts(client):
+    article = make_article()
+    for _ in range(3):
+        client.cookies.clear()  # SameSite=Lax: not sent along from there
+        client.post(f"{article.path}likes/", {"action": "like"})
+    assert not Like.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -187,7 +257,7 @@ def test_parallel_likes_of_one_visitor_leave_one_row_and_one_unlike_leaves_none(
             connection.close()
 
     with ThreadPoolExecutor(8) as pool:
-        made = list(pool.map(press, range(40)))
+        made = list(pool.map(press, range(200)))
     assert sum(made) == 1
     assert Like.objects.count() == Tally.objects.get(pk=article.pk).likes == 1
     assert liking.unlike(article, "one visitor")

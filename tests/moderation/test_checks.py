@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lib.clients import Origin
@@ -114,6 +115,29 @@ def test_the_thirty_first_link_of_one_network_waits(linkback):
     for number in range(30):
         assert at_door(replace(linkback, host=f"blog{number}.example")) is None
     assert at_door(replace(linkback, host="another.example")).evidence == "linkback:network"
+
+
+def test_the_newsroom_says_how_many_links_may_come_at_once_and_then_a_minute(linkback):
+    strict = replace(
+        linkback,
+        newsroom=make_newsroom(linkbacks_burst=2, linkbacks_per_minute=1),
+        host="b.example",
+    )
+    for number in range(2):
+        assert at_door(replace(strict, network_hash=f"network-{number}")) is None
+    assert 30 < at_door(replace(strict, network_hash="another")).wait <= 60
+    elsewhere = replace(strict, host="c.example", network_hash="network-1")
+    assert at_door(elsewhere) is None
+    assert at_door(replace(elsewhere, host="d.example")).evidence == "linkback:network"
+
+
+@pytest.mark.parametrize("field", ["linkbacks_burst", "linkbacks_per_minute"])
+@pytest.mark.parametrize("number", [0, 1_001])
+def test_the_newsroom_may_neither_forbid_by_limits_nor_do_without_them(field, number):
+    newsroom = make_newsroom(**{field: number})
+    with pytest.raises(ValidationError) as caught:
+        newsroom.full_clean()
+    assert list(caught.value.message_dict) == [field]
 
 
 def test_the_sixth_comment_of_one_writer_waits_from_wherever_it_comes(comment):

@@ -55,7 +55,7 @@ def test_following_the_link_decides_nothing(client, moderator, response, link, w
     assert response.state == State.HELD
     assert page["Cache-Control"] == "no-store"
     assert page["X-Robots-Tag"] == "noindex"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,20 @@ def test_the_answer_needs_the_token_of_the_session(moderator, response, link):
     assert client.post(link()).status_code == 403
     response.refresh_from_db()
     assert response.state == State.HELD
+
+
+def test_the_answer_comes_from_our_own_page(moderator, response, link):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(moderator)
+    page = client.get(link()).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    sent = {"csrfmiddlewaretoken": token}
+    for origin in ("null", "https://evil.example"):
+        assert client.post(link(), sent, headers={"Origin": origin}).status_code == 403
+    own = {"Origin": "http://testserver"}
+    assert client.post(link(), sent, headers=own).status_code == 302
+    response.refresh_from_db()
+    assert response.state == State.SHOWN
 
 
 def test_it_is_void_after_use(client, moderator, response, link):

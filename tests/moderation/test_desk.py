@@ -178,6 +178,8 @@ def test_the_desk_is_narrowed_by_kind_article_section_site_and_words(client, nim
         "?host=blog.example": ["Blog"],
         "?email=rita@example.ORG": ["Rita"],
         "?q=dear BREAD": ["Rita"],
+        "?q=rita@example.org": ["Rita"],
+        "?q=@": [],
         "?q=100%": [],
         "?domain=blog.example": ["Blog"],
         "?domain=[": [],
@@ -258,6 +260,8 @@ def test_a_linkback_is_decided_for_its_whole_domain(client, nima):
     client.post(f"{DESK}{rows[0].pk}/act/", {"act": "block-domain"})
     assert [state_of(row) for row in rows] == ["spam", "spam"]
     assert Host.objects.get().standing == "blocked"
+    client.post(DESK, {"undo": Decision.objects.first().press})
+    assert [state_of(row) for row in rows] == ["held", "held"]
 
 
 def test_a_comment_becomes_an_editors_pick_and_is_none_again(client, nima):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from moderation.forgetting import forget, forget_networks
 from moderation.limits import wait
-from moderation.models import Allowance, Response
+from moderation.models import Allowance, Decision, Response
 from tests.factories import make_article, make_newsroom, make_response
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +43,36 @@ def test_the_clock_forgets_networks_and_allowances():
     forget.call()
     assert not Response.objects.exclude(network="").exists()
     assert not Allowance.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("evidence", "left"),
+    [
+        ("192.0.2.0/24", ""),
+        ("192.0.2.7", ""),
+        ("2001:db8:1::/48", ""),
+        ("::1", ""),
+        ("a" * 64, ""),
+        ("network 192.0.2.0/24 (banned)", ""),
+        ("blog.example", "blog.example"),
+        ("version 1.2.3", "version 1.2.3"),
+        ("comment:network", "comment:network"),
+        ("12:30", "12:30"),
+        ("3", "3"),
+        ("", ""),
+    ],
+)
+def test_a_network_that_made_a_check_speak_goes_from_row_and_log(evidence, left):
+    make_newsroom(keep_networks_for=7)
+    old, young = response_of(days=8), response_of(days=6)
+    for response, days in ((old, 8), (young, 6)):
+        Response.objects.filter(pk=response.pk).update(evidence=evidence)
+        line = Decision.objects.create(
+            response=response, before="received", after="spam", reason="banned", evidence=evidence
+        )
+        Decision.objects.filter(pk=line.pk).update(decided_at=timezone.now() - timedelta(days=days))
+    forget_networks()
+    for response, expected in ((old, left), (young, evidence)):
+        response.refresh_from_db()
+        line = response.decisions.get()
+        assert (response.evidence, line.evidence, line.reason) == (expected, expected, "banned")

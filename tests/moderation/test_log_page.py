@@ -38,6 +38,13 @@ def test_it_tells_who_decided_what_newest_first(client, nima):
     assert "Undo" in first and "Undo" not in second
 
 
+def test_only_what_was_decided_last_offers_to_be_undone(client, nima):
+    response = make_comment(make_article(), state="held").response
+    for verb in (approve, mark_spam):
+        verb(response, by=nima, press=Press())
+    assert ["Undo" in line for line in lines(client)] == [True, False]
+
+
 def test_it_is_narrowed_to_a_person_or_a_response(client, nima):
     sara = make_user("sara@example.org", name="Sara")
     one, two = (make_comment(make_article(), f"No. {n}", state="held").response for n in range(2))

@@ -188,7 +188,7 @@ def test_a_moderator_finds_how_much_waits(client):
         "/admin/trackbacks/ping/",
         "/admin/moderation/host/",
         "/admin/articles/article/?state=published&q=a",
-        "/admin/moderation/response/?state=all&q=a",
+        "/admin/moderation/response/?queue=all&q=a",
     ],
 )
 def test_a_list_costs_the_same_with_ten_times_the_rows(client, boss, address):

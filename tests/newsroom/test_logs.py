@@ -13,7 +13,9 @@ def line(message, *args):
     return record.getMessage()
 
 
-@pytest.mark.parametrize("room", ["preview", "held", "linkbacks", "follow"])
+@pytest.mark.parametrize(
+    "room", ["preview", "held", "linkbacks", "follow", "confirm", "appeal", "decision"]
+)
 def test_what_follows_a_secret_room_is_cut(room):
     assert line("Not Found: %s", f"/{room}/aB3-x/y/?q=1") == f"Not Found: /{room}/…?q=1"
 

@@ -92,7 +92,7 @@ def test_a_weak_password_is_refused(client, user):
 
 def test_the_page_with_the_link_tells_nobody_where_it_came_from(client, user):
     response = client.get(link_of(user))
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert "no-store" in response.headers["Cache-Control"]
 

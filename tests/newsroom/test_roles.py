@@ -183,7 +183,7 @@ def test_an_editor_publishes_withdraws_and_decides(client, sign_in):
     assert act(client, LIST, "withdraw_selected", draft).status_code == 302
     draft.refresh_from_db()
     assert draft.status == "withdrawn"
-    assert act(client, QUEUE, "spam", response).status_code == 302
+    assert client.post(QUEUE, {"together": "spam", "row": [response.pk]}).status_code == 302
     response.refresh_from_db()
     assert response.state == "spam"
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import pytest
 
+from newsroom.management.commands.serve import NICENESS, WORKERS
 from tests.newsroom.processes import PYTHON, eventually, on_a_mount
 from tests.newsroom.serving import Served
 
@@ -73,6 +74,17 @@ def test_a_child_that_dies_is_started_again(running, which):
     eventually(lambda: running.family(which) and not running.family(which).keys() & before.keys())
     running.ready()
     assert "it starts again in" in running.text()
+
+
+def test_two_workers_go_after_whoever_waits_for_a_page(running):
+    eventually(lambda: len(running.family("ox_worker")) == WORKERS)
+    served = os.getpriority(os.PRIO_PROCESS, running.process.pid)
+
+    def priorities(which):
+        return {os.getpriority(os.PRIO_PROCESS, pid) for pid in running.family(which)}
+
+    assert priorities("granian") == {served}
+    assert priorities("ox_worker") == {min(19, served + NICENESS)}
 
 
 def test_it_starts_from_nothing_starts_again_and_ends_with_its_signals(serve):

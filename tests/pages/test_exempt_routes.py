@@ -12,6 +12,7 @@ EXEMPT = {
     "page-comments",
     "comment-edit",
     "likes",
+    "linkback-removal",
     "page-likes",
     "article-trackback",
     "page-trackback",

@@ -6,11 +6,17 @@ from itertools import pairwise
 
 import html5lib
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
 
+from comments.models import Comment, Follower
+from comments.sealed import confirm_address
+from moderation.deciding import reject
+from moderation.models import State
+from moderation.sealed import appeal_address, deciding_address
 from photos.models import Photo
 from tests.factories import (
     make_article,
@@ -21,8 +27,11 @@ from tests.factories import (
     make_newsroom,
     make_section,
     make_tag,
+    make_user,
 )
-from trackbacks.standing import status_address
+from trackbacks.models import Face
+from trackbacks.removal import removal_address
+from trackbacks.standing import own_address, watch_address
 
 pytestmark = pytest.mark.django_db  # the database is made for tests that ask for it
 MENU = [
@@ -91,9 +100,14 @@ def talk(article):
     article.corrections.create(text="The date was wrong.")
     first = make_comment(article, "Well said.", name="Rita")
     make_comment(article, "سلام", parent=first, name="مریم")
-    make_linkback(article, excerpt="[…] the hall […]")
+    face = Face.objects.create(key="k", address="https://blog.example/a.png", file="faces/k.webp")
+    make_linkback(article, excerpt="[…] the hall […]", face=face)
     make_like(
-        article, source="https://blog.example/1", name="A & B", address="https://blog.example/"
+        article,
+        source="https://blog.example/1",
+        name="A & B",
+        address="https://blog.example/",
+        picture=face.file,
     )
     article.tally.comments, article.tally.linkbacks, article.tally.likes = 2, 1, 1
     article.tally.save()
@@ -118,8 +132,45 @@ def answers(client, article):
     yield "held", client.post(**send, data=words, follow=True)
     told = {"source": "no address", "target": article.absolute_url}
     yield "webmention", client.post("/webmention/", told, headers={"accept": "text/html"})
-    yield "status", client.get(status_address(article.linkbacks.get()))
+    yield from by_mail(client, article, send["headers"])
+    linkback = article.linkbacks.get()
+    yield "status", client.get(own_address(linkback))
+    yield "watch", client.get(watch_address(linkback))
+    yield "removal", client.get(removal_address(linkback))
+    yield "removed", client.post(removal_address(linkback))
     yield "liked", client.post(f"{article.path}likes/", {"action": "like"}, headers=send["headers"])
+
+
+def by_mail(client, article, headers):
+    """What links in mails open, and the forms that lead to such mails."""
+    comment = Comment.objects.shown().of(article).first()
+    follow = {"path": "/follow/", "headers": headers}
+    yield "follow", client.get(f"/follow/?article={article.pk}")
+    yield "no address", client.post(**follow, data={"article": article.pk, "email": "none"})
+    sent = {"comment": comment.pk, "email": "rita@example.org"}
+    yield "asked", client.post(**follow, data=sent)
+    page = f"/follow/{Follower.objects.get(comment=comment).token}/"
+    yield "to confirm", client.get(page)
+    yield "followed", client.post(page, {"confirm": "1"})
+    report = f"/comments/{comment.pk}/report/"
+    yield "report", client.get(report)
+    yield "reported", client.post(report, {"reason": "spam"}, headers=headers)
+    waiting = make_comment(article, "Held & waiting.", state=State.HELD, email="rita@example.org")
+    yield "confirm", client.get(own_path(confirm_address(waiting)))
+    yield "confirmed", client.post(own_path(confirm_address(waiting)))
+    yield "used", client.get(own_path(confirm_address(waiting)))
+    reject(waiting.response, by=make_user())
+    appeal = own_path(appeal_address(waiting.response))
+    yield "appeal", client.get(appeal)
+    yield "empty appeal", client.post(appeal, {"text": ""})
+    yield "appealed", client.post(appeal, {"text": "Please."})
+    client.force_login(make_user(role="Moderator"))
+    yield "decision", client.get(own_path(deciding_address(comment.response, "reject")))
+    client.logout()
+
+
+def own_path(address):
+    return address.removeprefix(settings.SITE_URL)
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +208,9 @@ def text(element):
 
 def test_every_page_answers_as_it_should(answered):
     odd = {"/nothing-at-this-address/": 404, "refused": 422, "webmention": 400}
+    odd |= {"no address": 422, "used": 410, "empty appeal": 422}
     assert {name: status for name, status, content in answered if status != 200} == odd
-    assert len(answered) == 20
+    assert len(answered) == 37
 
 
 def test_every_page_parses_without_an_error(answered):

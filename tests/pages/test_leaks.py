@@ -54,7 +54,8 @@ def make_telling_article(kind):
     article.corrections.create(text=WORD)
     Address.objects.create(article=article, path="/?p=77", current=False)
     Address.objects.create(article=article, path="/an-old-address/", current=False)
-    make_comment(article, f"{WORD} comment", name=f"{WORD} reader")
+    comment = make_comment(article, f"{WORD} comment", name=f"{WORD} reader")
+    make_comment(article, f"{WORD} answer", parent=comment)
     make_linkback(article, title=f"{WORD} title", excerpt=WORD, author_name=WORD)
     make_like(article, source="https://blog.example/", name=f"{WORD} blog")
     return article

@@ -2,7 +2,7 @@
 
 A row or paragraph there is one key: the beginning of its SHA-256, so that a changed one is noticed.
 Under it stand its points in our own words, each with the tests that prove it, as "file::test" in
-this room or "room/file::test" elsewhere. A point without a test is not proven yet.
+this room or "room/file::test" elsewhere. A point without a test fails.
 """
 
 POINTS: dict[str, dict[str, list[str]]] = {
@@ -16,13 +16,20 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "discovery::test_lists_and_feeds_say_nothing",
             "discovery::test_a_hidden_article_says_nothing",
             "discovery::test_where_no_links_are_taken_nothing_is_said_at_all",
+            "wordpress::test_it_finds_nothing_to_ping_where_no_links_are_taken",
         ],
     },
     "71c2787c63c4": {
         "pingback: request: the call as others make it": [
-            "foreign_clients::test_the_standard_librarys_client_pings_the_server_that_our_header_names"
+            "foreign_clients::test_the_standard_librarys_client_pings_the_server_that_our_header_names",
+            "node_clients::test_node_pingback_finds_our_server_and_its_link_is_taken_once",
+            "wordpress::test_its_pingback_is_taken_and_it_takes_that_for_an_answer",
         ],
-        "pingback: request: any content type": ["xmlrpc_door::test_the_content_type_says_nothing"],
+        "pingback: request: any content type": [
+            "xmlrpc_door::test_the_content_type_says_nothing",
+            "any_request::test_any_post_is_answered_in_the_words_of_its_protocol",
+            "newsroom/wsgi::test_a_content_type_that_cannot_be_read_is_none",
+        ],
         "pingback: request: nothing but POST": ["xmlrpc_door::test_only_post_is_answered"],
         "pingback: request: no long body": [
             "xmlrpc_door::test_a_long_body_is_refused_before_it_is_read",
@@ -125,7 +132,11 @@ POINTS: dict[str, dict[str, list[str]]] = {
         "pingback: flood: steady rate": [
             "moderation/limits::test_after_the_wait_exactly_one_more_passes"
         ],
-        "pingback: flood: numbers are settings": [],
+        "pingback: flood: numbers are settings": [
+            "moderation/checks::test_the_newsroom_says_how_many_links_may_come_at_once_and_then_a_minute",
+            "moderation/checks::test_the_newsroom_may_neither_forbid_by_limits_nor_do_without_them",
+            "switches::test_the_limits_are_fields_of_the_newsrooms_form",
+        ],
     },
     "10acd5301863": {
         "pingback: time: within three seconds or queued": [
@@ -197,7 +208,10 @@ POINTS: dict[str, dict[str, list[str]]] = {
         ],
     },
     "1646aea477e6": {
-        "trackback: endpoint: taken": ["trackbacks::test_a_proven_link_is_taken_and_waits"],
+        "trackback: endpoint: taken": [
+            "trackbacks::test_a_proven_link_is_taken_and_waits",
+            "wordpress::test_its_trackback_is_taken",
+        ],
         "trackback: endpoint: address required": ["trackbacks::test_the_address_is_required"],
         "trackback: endpoint: unknown fields": [
             "trackbacks::test_unknown_fields_are_ignored_and_hostile_ones_are_text"
@@ -209,6 +223,7 @@ POINTS: dict[str, dict[str, list[str]]] = {
     "308abfdf33f3": {
         "trackback: answer: always that XML": [
             "trackback_forms::test_any_bytes_get_a_well_formed_answer",
+            "any_request::test_any_post_is_answered_in_the_words_of_its_protocol",
             "trackbacks::test_who_is_too_fast_is_told_when_to_try_again",
             "trackbacks::test_a_closed_article_takes_none",
         ],
@@ -305,6 +320,9 @@ POINTS: dict[str, dict[str, list[str]]] = {
         "sending: success": [
             "sending_protocols::test_any_2xx_is_success_for_a_webmention",
             "sending_protocols::test_fault_48_is_success",
+            "sending_protocols::test_a_fault_with_the_status_of_a_refusal_is_a_fault",
+            "wordpress::test_it_verifies_and_keeps_our_pingback_once",
+            "wordpress::test_it_finds_our_trackback_good_and_keeps_it_once",
         ],
         "sending: failure": [
             "sending_protocols::test_a_trackback_that_is_refused_failed",
@@ -314,6 +332,7 @@ POINTS: dict[str, dict[str, list[str]]] = {
         "sending: a day of attempts": [
             "sending_attempts::test_attempts_follow_each_other_for_about_a_day_and_then_end",
             "sending_attempts::test_a_rude_endpoint_is_tried_again_until_it_is_well",
+            "wordpress::test_who_comes_too_soon_after_another_waits_and_is_let_in_later",
         ],
         "sending: reason and answer stay": [
             "sending_protocols::test_any_answer_ends_in_a_state_with_a_reason_that_has_a_sentence",
@@ -341,7 +360,15 @@ POINTS: dict[str, dict[str, list[str]]] = {
         "what the source is: name and address of the author": [
             "microformats::test_the_author_has_a_name_and_an_address_of_the_web"
         ],
-        "what the source is: picture of the author": [],
+        "what the source is: picture of the author": [
+            "microformats::test_the_authors_picture_has_an_address_of_the_web",
+            "faces::test_a_reply_that_is_shown_has_the_face_of_its_author",
+            "faces::test_a_like_has_its_face_in_the_likes_line",
+            "faces::test_a_site_whose_author_has_no_picture_has_its_icon",
+        ],
+        "what the source is: an answer says so": [
+            "reactions::test_an_answer_to_an_invitation_says_so_in_its_own_words"
+        ],
         "what the source is: own words cleaned and cut": [
             "microformats::test_a_reply_is_quoted_in_its_own_words",
             "reactions::test_a_reply_is_a_quote_with_its_author",
@@ -371,7 +398,11 @@ POINTS: dict[str, dict[str, list[str]]] = {
         ],
         "one pipeline: own count": ["moderation/deciding::test_each_kind_has_its_own_count"],
         "one pipeline: own list": ["listing::test_the_heading_counts_links_alone"],
-        "one pipeline: in comments feeds only when asked for": [],
+        "one pipeline: in comments feeds only when asked for": [
+            "comments/feeds::test_links_from_other_sites_are_in_no_feed_unless_the_newsroom_says_so",
+            "comments/feeds::test_a_link_is_an_item_with_its_permanent_address",
+            "listing::test_a_linkback_has_a_permanent_address_that_leads_to_its_place",
+        ],
     },
     "d3959ccc5650": {
         "moderation: own site": [
@@ -419,7 +450,8 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "verification::test_a_page_that_moved_to_another_host_waits_for_a_person_once"
         ],
         "verified again: a week of failures": [
-            "verification::test_what_fails_otherwise_has_a_week"
+            "verification::test_what_fails_otherwise_has_a_week",
+            "rude_sources::test_what_was_shown_stays_shown",
         ],
     },
     "721907e549e4": {
@@ -443,6 +475,7 @@ POINTS: dict[str, dict[str, list[str]]] = {
         "outgoing requests: rebinding": [
             "lib/fetch_addresses::TestNamedNetworks::test_a_name_is_asked_for_once_and_the_answer_is_kept",
             "lib/fetch_addresses::TestAsDeployed::test_a_public_address_is_what_the_connection_goes_to",
+            "lib/fetch_sockets::test_no_address_and_no_dns_opens_a_socket_to_a_refused_address",
         ],
         "outgoing requests: TLS by name": [
             "lib/fetch_tls::test_the_name_is_asked_for_and_checked",
@@ -450,6 +483,7 @@ POINTS: dict[str, dict[str, list[str]]] = {
         ],
         "outgoing requests: each hop": [
             "lib/fetch_addresses::TestNamedNetworks::test_each_hop_is_judged_like_the_first",
+            "lib/fetch_sockets::test_no_chain_of_redirects_opens_a_socket_to_a_refused_address",
             "lib/fetch_exchange::test_five_redirects_are_followed_and_six_are_not",
         ],
         "outgoing requests: deadlines": [
@@ -480,12 +514,56 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "lib/fetch_addresses::TestNamedNetworks::test_a_named_network_is_reached_on_any_port",
             "newsroom/checks::test_inner_networks_are_opened_to_private_sites_only",
         ],
-        "outgoing requests: pictures of authors": [],
-        "outgoing requests: removal by a signed link": [],
-        "outgoing requests: export and erasure by host": [],
+        "outgoing requests: pictures bounded, decoded, small, no drawings": [
+            "faces::test_what_is_kept_is_a_small_square_that_we_encoded",
+            "faces::test_what_is_no_picture_is_refused_and_the_reason_kept",
+            "faces::test_nor_is_one_in_a_closed_network_or_of_our_own",
+            "lib/pictures::test_a_square_is_not_made_of_more_pixels_than_wanted",
+        ],
+        "outgoing requests: pictures are tried again": [
+            "faces::test_what_fails_for_now_is_tried_again_with_growing_pauses",
+            "faces::test_a_worker_that_died_after_the_file_was_written_leaves_no_like_without_it",
+        ],
+        "outgoing requests: pictures go with the linkback": [
+            "faces::test_it_goes_when_nobody_who_is_shown_has_it",
+            "faces::test_it_goes_when_the_link_is_taken_back",
+        ],
+        "outgoing requests: removal by a signed link": [
+            "removal::test_post_removes_it_and_the_log_keeps_why",
+            "removal::test_its_picture_is_deleted",
+            "removal::test_nobody_makes_one_up",
+            "removal::test_it_ends",
+            "removal::test_it_is_void_once_something_was_decided",
+            "removal::test_it_stays_out_of_the_log",
+            "browser/removal::test_a_link_is_announced_shown_with_a_face_and_removed",
+        ],
+        "outgoing requests: removal is the owner's alone": [
+            "removal::test_who_announced_the_link_is_offered_its_removal",
+            "removal::test_who_only_announces_it_again_is_not",
+            "removal::test_moderators_find_the_address_to_hand_out",
+            "removal::test_who_may_only_look_is_not_shown_it",
+        ],
+        "outgoing requests: what was removed does not come back by itself": [
+            "removal::test_it_does_not_come_back_by_itself",
+            "removal::test_announced_anew_it_waits_for_a_person_even_from_a_trusted_site",
+        ],
+        "outgoing requests: export by host": [
+            "sites::test_the_export_holds_every_linkback_like_and_ping_and_nothing_of_others",
+            "sites::test_the_command_writes_json_to_the_terminal_or_into_a_file",
+            "sites::test_the_page_hands_out_a_file",
+        ],
+        "outgoing requests: erasure by host": [
+            "sites::test_erasing_takes_linkbacks_likes_and_faces_and_counts_anew",
+            "sites::test_the_command_asks_first",
+            "sites::test_the_page_says_how_much_there_is_and_erases_it",
+            "sites::test_nobody_but_administrators_may",
+        ],
     },
     "cd53e6bca226": {
-        "complaints: switches": ["pingback_refusals::test_each_switch_closes"],
+        "complaints: switches": [
+            "pingback_refusals::test_each_switch_closes",
+            "switches::test_each_switch_is_a_field_of_a_form_and_closes_and_opens",
+        ],
         "complaints: apart from comments": [
             "listing::test_the_heading_counts_links_alone",
             "listing::test_what_is_not_shown_is_not_there",

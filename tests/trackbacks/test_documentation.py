@@ -1,8 +1,10 @@
 """What ``docs/linkbacks.md`` tells other sites is what they are told."""
 
+import re
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
 from trackbacks.cases import SENTENCES, Case
 from trackbacks.views.pingback import FAULTS
@@ -30,3 +32,17 @@ def test_the_link_that_is_registered_already_stands_there_with_its_fault():
 @pytest.mark.parametrize("fault", [fault for fault in Fault if fault < -32_000], ids=str)
 def test_each_fault_of_xml_rpc_stands_there(fault):
     assert f"−{-int(fault)}" in PAGE
+
+
+@pytest.mark.parametrize(
+    "line", re.findall(r"^manage\.py ([a-z_]+ [^#\n]*[^#\s])", PAGE, re.MULTILINE)
+)
+def test_each_command_exists_with_its_options(line):
+    name, *words = re.split(r"[\s\[\]|]+", line)
+    command = load_command_class(get_commands()[name], name)
+    known = {
+        option
+        for action in command.create_parser("manage.py", name)._actions
+        for option in action.option_strings
+    }
+    assert {word for word in words if word.startswith("--")} <= known

@@ -1,10 +1,11 @@
 """Software that was not written here announces links to us, and takes ours.
 
 * Webmention: ``webmentions`` (PyPI, pinned in requirements-dev.txt) sends and receives.
-* Pingback: the standard library's XML-RPC client sends, its XML-RPC server receives.
-* Trackback: no package was found that sends or receives them and can be pinned here. What stands
-  below for it reads and writes with the standard library's XML, HTML and form modules: it proves
-  the form of what is said, and not that somebody else's trackback software agrees.
+* Pingback: the standard library's XML-RPC client sends, its XML-RPC server receives. Software that
+  is made for pingbacks, both ways: ``test_node_clients``, ``test_wordpress``.
+* Trackback: WordPress sends and receives them (``test_wordpress``); no package that can be pinned
+  was found that does. What stands below reads and writes with the standard library's XML, HTML and
+  form modules, and proves the form of what is said.
 """
 
 import threading
@@ -16,7 +17,6 @@ from xml.etree import ElementTree
 from xmlrpc.server import SimpleXMLRPCRequestHandler, SimpleXMLRPCServer
 
 import pytest
-from django.utils import timezone
 from webmentions import WebmentionDirection, WebmentionException, WebmentionsHandler
 from webmentions.storage import WebmentionsStorage
 
@@ -24,8 +24,8 @@ from articles.publishing import withdraw
 from moderation.deciding import approve
 from tests.factories import make_article
 from tests.lib.conftest import page
-from trackbacks.models import Linkback, Ping
-from trackbacks.outgoing import send
+from tests.trackbacks.rows import ping_to, sent, standing
+from trackbacks.models import Linkback
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRACKBACK = "{http://madskills.com/public/xml/rss/module/trackback/}"
@@ -65,26 +65,6 @@ def handler(kept, request):
 @pytest.fixture
 def article(site):
     return make_article("Our headline")
-
-
-def ping_to(target):
-    """An announced article of ours that links there, not told yet."""
-    body = f'<p>See <a href="{target}">what they say</a>.</p>'
-    article = make_article("Bread & roses", body=body, announced_at=timezone.now())
-    return Ping.objects.create(article=article, target=target)
-
-
-def sent(ping):
-    """The row after it was due and sent."""
-    send(ping)
-    ping.refresh_from_db()
-    return ping
-
-
-def standing():
-    """Protocol, state and reason of the one linkback there is."""
-    linkback = Linkback.objects.select_related("response").get()
-    return linkback.protocol, linkback.response.state, linkback.response.reason
 
 
 def test_webmentions_finds_our_endpoint_and_announces_a_link_and_its_end(handler, blog, article):

@@ -1,7 +1,8 @@
-"""A worker is killed with SIGKILL; another one ends with one shown link and one mail about it.
+"""A worker is killed with SIGKILL, or loses its database: one link is shown, one mail is sent.
 
-The worker is a real process on the test's database. Where it stands when it dies is known from
-outside: a lock that it waits for, or a source that holds its answer.
+The worker is a real process on the test's database. Where it stands when it happens is known from
+outside: a lock that it waits for, or a source that holds its answer. So it is for a request that
+reads the source itself.
 """
 
 import os
@@ -10,6 +11,8 @@ import socket
 import subprocess
 import sys
 import time
+import xmlrpc.client
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -112,6 +115,16 @@ def hang_up():
         cursor.execute(f"SELECT pg_terminate_backend(pid, 5000) {WAITING}", ["%"])
 
 
+def drop_connections():
+    """What a database does that is restarted, or whose network fails: only we stay connected."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid != pg_backend_pid()"
+            " AND backend_type = 'client backend'"
+        )
+
+
 @pytest.fixture
 def queued(blog, settings):
     """A linkback that waits for a worker, in a newsroom that shows what nothing speaks against."""
@@ -134,6 +147,20 @@ def before_the_fetch(linkback, blog):
         Linkback.objects.select_for_update().get(pk=linkback.pk)
         yield lambda: somebody_waits_for("trackbacks_linkback")
     assert not blog.hits
+
+
+@contextmanager
+def after_the_claim(linkback, blog):
+    """The worker's claim stands in the row, which it cannot read for its article."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE articles_article IN ACCESS EXCLUSIVE MODE")
+        yield lambda: somebody_waits_for("trackbacks_linkback") and claims(linkback)
+    assert not blog.hits
+
+
+def claims(linkback):
+    return Linkback.objects.get(pk=linkback.pk).attempts
 
 
 @contextmanager
@@ -178,7 +205,23 @@ def nothing_is_left():
     return not OxTask.objects.filter(status__in=["READY", "RUNNING"]).exists()
 
 
-STAGES = [before_the_fetch, during_the_fetch, after_the_fetch_before_the_commit, after_the_commit]
+STAGES = [
+    before_the_fetch,
+    after_the_claim,
+    during_the_fetch,
+    after_the_fetch_before_the_commit,
+    after_the_commit,
+]
+
+
+def one_shown_link_and_one_mail(mails):
+    response = Response.objects.get()
+    assert response.state == State.SHOWN
+    assert response.decisions.count() == 1
+    assert Linkback.objects.count() == 1
+    assert Tally.objects.get(article=response.article_id).linkbacks == 1
+    assert len(mails.letters) == 1
+    assert mails.letters[0].rcpt_tos == ["mona@example.org"]
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.__name__)
@@ -192,9 +235,49 @@ def test_another_worker_ends_with_one_shown_link_and_one_mail(
         hang_up()
     assert mails.letters == []
     until(lambda: mails.letters and nothing_is_left(), start_worker())
-    response = Response.objects.get()
-    assert response.state == State.SHOWN
-    assert response.decisions.count() == 1
-    assert Tally.objects.get(article=queued.article).linkbacks == 1
-    assert len(mails.letters) == 1
-    assert mails.letters[0].rcpt_tos == ["mona@example.org"]
+    one_shown_link_and_one_mail(mails)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.__name__)
+def test_a_worker_that_loses_its_database_ends_with_one_shown_link_and_one_mail(
+    queued, blog, start_worker, mails, stage
+):
+    with stage(queued, blog) as is_reached:
+        worker = start_worker()
+        until(is_reached, worker)
+        drop_connections()
+    until(lambda: mails.letters and nothing_is_left(), worker)
+    one_shown_link_and_one_mail(mails)
+
+
+def test_a_request_that_loses_its_database_leaves_its_link_to_a_worker(
+    site, blog, settings, start_worker, mails
+):
+    settings.LINKBACK_LEASE = 2
+    make_newsroom(linkbacks_mode="show")
+    make_user("mona@example.org", is_superuser=True)
+    url = make_article().absolute_url
+    source = blog.link_to(url)
+    blog.hold()
+    with ThreadPoolExecutor(1) as threads:
+        answer = threads.submit(pinged, site, source, url)
+        assert blog.asked.wait(PATIENCE)
+        drop_connections()
+        blog.release()
+        assert answer.result(PATIENCE) == 500
+    assert Response.objects.get().state == State.RECEIVED
+    assert pinged(site, source, url) == 48
+    until(lambda: mails.letters and nothing_is_left(), start_worker())
+    one_shown_link_and_one_mail(mails)
+
+
+def pinged(site, source, target):
+    """What a sender hears: a sentence, the number of a fault, or that of an HTTP error."""
+    with xmlrpc.client.ServerProxy(f"{site}/xmlrpc/") as server:
+        try:
+            return server.pingback.ping(source, target)
+        except xmlrpc.client.Fault as fault:
+            return fault.faultCode
+        except xmlrpc.client.ProtocolError as error:
+            return error.errcode

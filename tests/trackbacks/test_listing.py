@@ -13,6 +13,7 @@ from moderation.deciding import recount
 from moderation.models import Response, State
 from tests.factories import make_article, make_comment, make_linkback, make_newsroom
 from trackbacks.listing import PER_PAGE, linkback_page
+from trackbacks.models import Linkback
 
 pytestmark = pytest.mark.django_db
 
@@ -89,12 +90,11 @@ def test_an_entry_tells_title_host_date_excerpt_and_protocol(client, article):
     (anchor,) = entry.iter("a")
     assert "h-cite" in entry.get("class")
     assert entry.get("id") == f"linkback-{linkback.pk}"
-    assert (anchor.get("href"), anchor.get("rel"), anchor.get("dir")) == (
+    assert (anchor.get("href"), anchor.get("rel")) == (
         "https://blog.example/entry",
         "nofollow ugc",
-        "auto",
     )
-    assert anchor.text_content() == "عنوان"
+    assert [bdi.text for bdi in anchor] == ["عنوان"]
     assert entry.xpath(".//*[contains(@class, 'p-author')]")[0].text_content() == "blog.example"
     assert entry.xpath(".//time/@datetime")
     (quote,) = entry.iter("blockquote")
@@ -203,3 +203,25 @@ def test_the_count_has_the_plural_forms_of_the_language(article):
     article.tally.refresh_from_db()
     with translation.override("en"):
         assert re.fullmatch("3 Trackbacks / Pingbacks", linkback_page(article).heading)
+
+
+# The permanent address of one
+
+
+def test_a_linkback_has_a_permanent_address_that_leads_to_its_place(client, article):
+    link(article, PER_PAGE + 1)
+    rows = list(Linkback.objects.oldest())
+    for linkback, page in ((rows[0], ""), (rows[-2], ""), (rows[-1], "linkbacks/page/2/")):
+        address = client.get(f"/linkbacks/{linkback.pk}/")["Location"]
+        assert address == f"{article.path}{page}#linkback-{linkback.pk}"
+        path = address.partition("#")[0]
+        assert f'id="linkback-{linkback.pk}"' in client.get(path).text
+
+
+def test_what_is_not_shown_has_no_address_and_nothing_tells_why(client, article):
+    rows = [link(article, state=State.HELD), link(make_article(status="withdrawn")), link(article)]
+    Response.objects.filter(pk=rows[-1].pk).update(kind=Response.Kind.LIKE)
+    answers = [client.get(f"/linkbacks/{row.pk}/") for row in rows]
+    answers.append(client.get(f"/linkbacks/{9 * 10**17}/"))
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1

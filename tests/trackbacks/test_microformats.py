@@ -170,6 +170,25 @@ def test_the_author_has_a_name_and_an_address_of_the_web(html, name, address):
     assert (found.author_name, found.author_address) == (name, address)
 
 
+PICTURES = [
+    ("<p class='p-author h-card'><img class=u-photo src='/a.png' alt=A>Ada", "https://blog.example/a.png"),
+    ("<p class='p-author h-card'><img src='a.png'>Ada", "https://blog.example/2016/a.png"),
+    ("<p class='p-author h-card'><data class=u-photo value='//c.example/a'></data>", "https://c.example/a"),
+    ("<p class='p-author h-card'>Ada", ""),
+    ("<b class=p-author>Ada</b>", ""),
+    ("<p class='p-author h-card'><img class=u-photo src='data:image/png;base64,AA'>Ada", ""),
+    ("<p class='p-author h-card'><img class=u-photo src='javascript:alert(1)'>Ada", ""),
+    (f"<p class='p-author h-card'><img class=u-photo src='/{'x' * 2100}'>Ada", ""),
+    ("<img class=u-photo src='/the-entrys-own.png'>", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "picture"), PICTURES)
+def test_the_authors_picture_has_an_address_of_the_web(html, picture):
+    found = reaction(entry(f"<a class=u-like-of href='{TARGET}'></a>{html}"))
+    assert found.author_picture == picture
+
+
 def test_a_base_in_the_page_counts_for_the_author():
     link = f"<a class=u-like-of href='{TARGET}'></a>"
     author = "<a class='p-author h-card' href='ada'>Ada</a>"
@@ -194,6 +213,25 @@ def test_a_reply_is_quoted_in_its_own_words(html, text):
     assert found.excerpt == found.reaction.text
     assert len(found.excerpt) <= TEXT_LENGTH
     assert found.excerpt == text if text else found.excerpt.endswith("word…")
+
+
+LONG = "<p>Words, <b>and</b> words.</p>" * 400
+
+
+@pytest.mark.parametrize(
+    "telling",
+    [
+        "<a class=u-like-of href='{}'>it</a>",
+        "<div><div class='u-like-of h-cite'><p><a class=u-url href='{}'>it</a></div></div>",
+        "<div class='u-like-of h-cite'><p><a href='{}'>it</a></div>",
+    ],
+)
+def test_what_a_long_text_says_at_its_end_counts(telling):
+    said = f"<div class=e-content>{LONG}{telling.format(TARGET)}{LONG}</div>"
+    found = reaction(entry(f"{said}<a class='p-author h-card' href=/ada>Ada</a>"))
+    assert (found.kind, found.author_name) == ("like", "Ada")
+    assert found.text.startswith("Words, and words. Words, and words.")
+    assert TEXT_LENGTH - 20 < len(found.text) <= TEXT_LENGTH + 1
 
 
 def test_a_plain_link_is_quoted_around_itself():

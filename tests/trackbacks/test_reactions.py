@@ -125,12 +125,12 @@ def test_a_reply_is_a_quote_with_its_author(react, trusted, article, client, blo
     (item,) = items(client, article)
     (author, page) = item.iter("a")
     assert "h-cite" in item.get("class")
-    assert (author.text, author.get("href"), author.get("rel")) == (
+    assert (author.text_content(), author.get("href"), author.get("rel")) == (
         "Ada",
         "https://ada.example/",
         "nofollow ugc",
     )
-    assert (page.text, page.get("href"), page.get("rel")) == (
+    assert (page.text_content(), page.get("href"), page.get("rel")) == (
         "An entry",
         blog.url(),
         "nofollow ugc",
@@ -151,6 +151,15 @@ def test_reposts_and_bookmarks_are_one_line(react, trusted, article, client, nam
     assert not list(item.iter("blockquote"))
     assert said in item.text_content()
     assert linkback.is_brief
+
+
+def test_an_answer_to_an_invitation_says_so_in_its_own_words(react, trusted, article, client):
+    words = "<data class=p-rsvp value=yes></data><p class=p-content>I come.</p>"
+    linkback = react("u-in-reply-to", words)
+    assert (linkback.kind, counts(article)) == ("rsvp", (0, 1))
+    (item,) = items(client, article)
+    assert "answered the invitation:" in item.text_content()
+    assert [quote.text for quote in item.iter("blockquote")] == ["I come."]
 
 
 def test_an_author_of_no_web_address_is_a_name_without_a_link(react, trusted, article, client):

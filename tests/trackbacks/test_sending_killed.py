@@ -79,6 +79,16 @@ def somebody_waits_for(table):
         return bool(cursor.fetchone()[0])
 
 
+def drop_connections():
+    """As when the database is restarted: only we stay connected."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid != pg_backend_pid()"
+            " AND backend_type = 'client backend'"
+        )
+
+
 def lock(ping):
     return Ping.objects.select_for_update().get(pk=ping.pk)
 
@@ -89,6 +99,15 @@ def before_it_has_the_claim(ping, neighbour):
         lock(ping)
         yield lambda: somebody_waits_for("trackbacks_ping")
     assert neighbour.asked == []  # the database may give a dead man his claim: it ends by itself
+
+
+@contextmanager
+def after_the_claim(ping, neighbour):
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE articles_article IN ACCESS EXCLUSIVE MODE")
+        yield lambda: somebody_waits_for("trackbacks_ping") and Ping.objects.get().attempts
+    assert neighbour.asked == []
 
 
 @contextmanager
@@ -128,22 +147,20 @@ def after_the_commit(ping, neighbour):
 
 STAGES = {
     before_it_has_the_claim: 1,
+    after_the_claim: 1,
     during_the_discovery: 1,
     after_the_announcement_before_the_commit: 2,
     after_the_commit: 1,
 }
 
 
-@pytest.mark.parametrize(
+in_every_stage = pytest.mark.parametrize(
     ("stage", "posts"), STAGES.items(), ids=[stage.__name__ for stage in STAGES]
 )
-def test_a_killed_worker_leaves_its_ping_to_another(held, neighbour, start_worker, stage, posts):
-    with stage(held, neighbour) as is_reached:
-        worker = start_worker()
-        eventually(is_reached, PATIENCE)
-        kill_group(worker)
-    neighbour.release.set()
-    start_worker()
+
+
+def told_once_and_for_all(neighbour, posts):
+    """Wait until nothing is left to do: the page was told, and the row knows."""
     finished = OxTask.objects.exclude(status__in=["READY", "RUNNING"])
     eventually(
         lambda: (
@@ -157,16 +174,25 @@ def test_a_killed_worker_leaves_its_ping_to_another(held, neighbour, start_worke
     assert Ping.objects.count() == 1
 
 
-def test_a_worker_that_loses_its_database_leaves_its_ping_to_the_next_attempt(
-    held, neighbour, start_worker
-):
-    start_worker()
-    eventually(lambda: neighbour.asked, PATIENCE)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid != pg_backend_pid()"
-        )
+@in_every_stage
+def test_a_killed_worker_leaves_its_ping_to_another(held, neighbour, start_worker, stage, posts):
+    with stage(held, neighbour) as is_reached:
+        worker = start_worker()
+        eventually(is_reached, PATIENCE)
+        kill_group(worker)
     neighbour.release.set()
-    eventually(lambda: Ping.objects.filter(state="sent").exists(), PATIENCE)
-    assert 1 <= len(neighbour.posts) <= 2
+    start_worker()
+    told_once_and_for_all(neighbour, posts)
+
+
+@pytest.mark.proof
+@in_every_stage
+def test_a_worker_that_loses_its_database_tells_the_page_in_the_end(
+    held, neighbour, start_worker, stage, posts
+):
+    with stage(held, neighbour) as is_reached:
+        start_worker()
+        eventually(is_reached, PATIENCE)
+        drop_connections()
+    neighbour.release.set()
+    told_once_and_for_all(neighbour, posts)

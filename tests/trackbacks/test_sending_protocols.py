@@ -153,6 +153,19 @@ def test_every_other_fault_is_final(neighbour, code):
     assert (ping.state, ping.reason, ping.last_answer) == (FAILED, "fault", f"{code}: no")
 
 
+@pytest.mark.parametrize(
+    ("status", "state", "reason"),
+    [
+        ("400 Bad Request", SENT, "registered"),
+        ("429 Too Many Requests", WAITING, "status"),
+        ("500 Internal Server Error", WAITING, "status"),
+    ],
+)
+def test_a_fault_with_the_status_of_a_refusal_is_a_fault(neighbour, status, state, reason):
+    ping = sent(neighbour.takes("pingback", rpc(FAULT.format(48, "known"), status=status)))
+    assert (ping.state, ping.reason) == (state, reason)
+
+
 BOMB = '<!DOCTYPE a [<!ENTITY b "xxxxxxxx"><!ENTITY c "&b;&b;&b;">]>'
 
 

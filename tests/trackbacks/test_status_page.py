@@ -10,7 +10,7 @@ from moderation.models import Response, State
 from moderation.reasons import REASONS
 from tests.factories import make_article, make_linkback
 from trackbacks.models import Linkback
-from trackbacks.standing import SOURCE_REASONS, standing_of, status_address
+from trackbacks.standing import SOURCE_REASONS, own_address, standing_of
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def said(client, address):
 )
 def test_it_says_one_of_four_words(client, linkback, state, word):
     Response.objects.update(state=state)
-    address = status_address(linkback)
+    address = own_address(linkback)
     linkback.response.refresh_from_db()
     assert standing_of(linkback).word == word
     assert said(client, address) == standing_of(linkback).sentence
@@ -60,7 +60,7 @@ def test_it_does_not_say_who_decided(linkback, reason):
 
 
 def test_it_is_for_nobody_else(client, linkback):
-    response = client.get(status_address(linkback))
+    response = client.get(own_address(linkback))
     assert response["Cache-Control"] == "no-store"
     assert response["X-Robots-Tag"] == "noindex"
     assert response["Referrer-Policy"] == "no-referrer"
@@ -69,23 +69,23 @@ def test_it_is_for_nobody_else(client, linkback):
 
 
 def test_its_address_cannot_be_guessed_and_stays_the_same(linkback):
-    first, second = status_address(linkback), status_address(linkback)
+    first, second = own_address(linkback), own_address(linkback)
     assert first == second
     assert len(first.rstrip("/").rpartition("/")[2]) >= 22
 
 
 def test_it_ends_after_thirty_days_and_a_new_one_is_another(client, linkback):
-    address = status_address(linkback)
+    address = own_address(linkback)
     left = Linkback.objects.get().status_until - timezone.now()
     assert timedelta(days=29) < left <= timedelta(days=30)
     Linkback.objects.update(status_until=timezone.now())
     assert client.get(address).status_code == 404
-    assert status_address(linkback) != address
+    assert own_address(linkback) != address
     assert client.get(address).status_code == 404
 
 
 def test_it_ends_with_the_article(client, linkback):
-    address = status_address(linkback)
+    address = own_address(linkback)
     type(linkback.article).objects.update(status="withdrawn")
     assert client.get(address).status_code == 404
 
@@ -96,4 +96,4 @@ def test_another_address_is_404(client, linkback, token):
 
 
 def test_only_looking_is_allowed(client, linkback):
-    assert client.post(status_address(linkback)).status_code == 405
+    assert client.post(own_address(linkback)).status_code == 405

@@ -13,6 +13,7 @@ import pytest
 
 from tests.newsroom.processes import PYTHON, ROOT, eventually
 from tests.newsroom.serving import Served
+from tests.trackbacks.front import Front
 
 pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("serve")]
 
@@ -53,13 +54,28 @@ PINGS = """
 from trackbacks.models import Ping
 print(json.dumps(list(Ping.objects.values_list("target", "protocol", "state").order_by("pk"))))
 """
+AN_HOUR_LATER = """
+from datetime import timedelta
+from django.utils import timezone
+from trackbacks.models import Linkback
+then = timezone.now() - timedelta(hours=1)
+Linkback.objects.filter(source={source!r}).update(verified_at=then)
+"""
+A_DAY_LATER = """
+from datetime import timedelta
+from django.utils import timezone
+from trackbacks.models import Linkback
+from trackbacks.verification import verify_due
+Linkback.objects.filter(source={source!r}).update(verify_at=timezone.now())
+verify_due.enqueue()
+"""
 
 
 class Instance(Served):
     """A newsroom and a way to call its verbs, as its own commands would."""
 
-    def __init__(self, var):
-        super().__init__(var, FETCH_ALLOW_NETWORKS="127.0.0.0/8")
+    def __init__(self, var, **env):
+        super().__init__(var, FETCH_ALLOW_NETWORKS="127.0.0.0/8", **env)
 
     def call(self, code, **words):
         command = [PYTHON, "manage.py", "shell", "--no-imports", "-v", "0", "-c"]
@@ -86,7 +102,7 @@ class Instance(Served):
         return next((row[1:] for row in rows if row[0] == source), None)
 
     def page(self, address):
-        status, body = self.get(address.removeprefix(f"http://127.0.0.1:{self.port}"))
+        status, body = self.get("/" + address.split("/", 3)[3])
         return status, body.decode()
 
 
@@ -141,4 +157,58 @@ def test_a_link_leaves_with_its_article(newsrooms):
     assert here.page(source)[0] == 410
     gone = ["webmention", "withdrawn", "source-gone", True]
     eventually(lambda: there.linkback(source) == gone, 60)
+    assert source not in there.page(target)[1]
+
+
+@pytest.fixture(scope="module")
+def fronted(tmp_path_factory):
+    """A newsroom behind a front server."""
+    front = Front()
+    made = Instance(tmp_path_factory.mktemp("fronted") / "var", SITE_URL=front.url)
+    made.front, front.port = front, made.port
+    yield made.ready()
+    made.kill_family()
+    front.close()
+
+
+HIDDEN = {
+    "webmention": set(),
+    "pingback": {"webmention"},
+    "trackback": {"webmention", "pingback"},
+}
+
+
+def sent_as(newsroom, target):
+    """Protocol and state of the ping to this page."""
+    return next((row[1:] for row in newsroom.call(PINGS) if row[0] == target), None)
+
+
+@pytest.mark.parametrize("ending", ["revised", "withdrawn"])
+@pytest.mark.parametrize("protocol", HIDDEN)
+def test_each_protocol_carries_a_link_until_it_is_gone(newsrooms, fronted, protocol, ending):
+    """A pingback that comes again is read again at most hourly; a trackback says no farewell, and
+    is found out by the one who looks again a day later."""
+    here, there = newsrooms[0], fronted
+    there.front.hidden = HIDDEN[protocol]
+    __, target = there.publish(f"Told by {protocol}, {ending}", "<p>It hails.</p>")
+    pk, source = here.publish(f"We heard by {protocol}, {ending}", link_to(target))
+    held = [protocol, "held", "policy-hold", True]
+    eventually(lambda: there.linkback(source) == held, 60)
+    eventually(lambda: sent_as(here, target) == [protocol, "sent"], 60)
+    there.call(APPROVE, source=source)
+    assert source in there.page(target)[1]
+
+    there.call(AN_HOUR_LATER, source=source)
+    if ending == "revised":
+        here.call(REVISE, pk=pk, body="<p>It hails, we say.</p>")
+    else:
+        here.call(WITHDRAW, pk=pk)
+    if protocol == "trackback":
+        eventually(lambda: sent_as(here, target) == ["trackback", "none"], 60)
+        assert there.linkback(source)[1] == "shown"
+        there.call(A_DAY_LATER, source=source)
+    else:
+        eventually(lambda: sent_as(here, target) == [protocol, "sent"], 60)
+    reason = "link-gone" if ending == "revised" else "source-gone"
+    eventually(lambda: there.linkback(source) == [protocol, "withdrawn", reason, True], 60)
     assert source not in there.page(target)[1]

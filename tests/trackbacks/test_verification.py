@@ -9,17 +9,18 @@ from django_ox.models import OxTask
 from django_ox.testing import run_tasks
 
 from articles.models import Tally
+from lib.connecting import AT_ONCE_PER_HOST
 from moderation.deciding import approve, recount, reject
 from moderation.models import Host, Response, State
 from tests.factories import make_article, make_newsroom, make_user
-from trackbacks import incoming
+from trackbacks import incoming, looking
+from trackbacks.claiming import claim, claim_due, lease
 from trackbacks.incoming import receive
+from trackbacks.looking import MOST_CLAIMS
 from trackbacks.models import Linkback
 from trackbacks.verification import (
     BACK_OFF,
     DOUBTS,
-    MOST_CLAIMS,
-    claim,
     conclude,
     look_at,
     verify,
@@ -246,6 +247,52 @@ def test_the_sweep_finds_a_row_whose_nudge_was_lost(queued, article, blog):
     verify_due.enqueue()
     run_tasks(raise_failures=True)
     assert fresh(linkback).response.state == State.HELD
+
+
+def test_one_nudge_is_enough_for_all_that_come_together(queued, article, blog, other_blog):
+    sources = [blog.link_to(article.absolute_url, f"/{number}") for number in range(5)]
+    for source in [*sources, other_blog.link_to(article.absolute_url)]:
+        queued(source)
+    assert OxTask.objects.count() == 1
+    run_tasks(raise_failures=True)
+    assert Response.objects.filter(state=State.HELD).count() == 6
+    assert blog.hits == {f"/{number}": 1 for number in range(5)}
+    assert OxTask.objects.filter(task_path__contains="verif").count() < 6
+
+
+def test_what_comes_while_others_are_read_has_a_nudge_of_its_own(queued, article, blog):
+    claim(queued(blog.link_to(article.absolute_url, "/1")))
+    queued(blog.link_to(article.absolute_url, "/2"))
+    assert OxTask.objects.count() == 2
+
+
+def test_a_host_is_not_asked_for_everything_at_once(queued, article, blog, other_blog):
+    for number in range(AT_ONCE_PER_HOST + 1):
+        queued(blog.link_to(article.absolute_url, f"/{number}"))
+    last = queued(other_blog.link_to(article.absolute_url))
+    assert len(claim_due(50)) == AT_ONCE_PER_HOST + 1
+    assert fresh(last).attempts == 1
+    assert len(claim_due(50)) == 1
+
+
+def test_a_page_on_which_we_stumble_takes_no_other_with_it(
+    queued, article, blog, other_blog, monkeypatch
+):
+    stumbled = queued(blog.link_to(article.absolute_url))
+    other = queued(other_blog.link_to(article.absolute_url))
+    fetch = looking.fetch
+
+    def fetch_and_stumble(url, **options):
+        if url == stumbled.source:
+            raise LookupError
+        return fetch(url, **options)
+
+    monkeypatch.setattr(looking, "fetch", fetch_and_stumble)
+    run_tasks()
+    assert fresh(other).response.state == State.HELD
+    assert fresh(stumbled).response.state == State.RECEIVED
+    assert fresh(stumbled).is_claimed(lease())
+    assert "LookupError" in str(OxTask.objects.exclude(errors=[]).get().errors)
 
 
 def test_nobody_reads_what_somebody_reads_already(queued, article, blog):

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from moderation.models import State
 from tests.factories import make_article, make_linkback
-from trackbacks import verification
+from trackbacks import looking
+from trackbacks.claiming import claim
 from trackbacks.models import Linkback
-from trackbacks.verification import claim
 
 
 def run(*words):
@@ -84,13 +84,13 @@ def test_what_somebody_else_takes_meanwhile_is_left_to_them(article, blog, monke
     """While the first page is read, another worker claims the second."""
     due(article, blog.link_to(article.absolute_url, "/first/"))
     second = due(article, blog.link_to(article.absolute_url, "/second/"))
-    fetch = verification.fetch
+    fetch = looking.fetch
 
     def fetch_slowly(url, **options):
         claim(second)
         return fetch(url, **options)
 
-    monkeypatch.setattr(verification, "fetch", fetch_slowly)
+    monkeypatch.setattr(looking, "fetch", fetch_slowly)
     assert run("--due")[1:] == [
         f"2 of 2  {second.source}  somebody else is reading it",
         "1 held, 1 in other hands",

@@ -1,16 +1,22 @@
-"""The linkbacks' own pages: the list below an article, and the status that one sender may see."""
+"""The linkbacks' own pages: the list below an article, and what one sender may see and undo."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
 from articles.views import page_in, public_page
+from articles.views.answers import newsroom_of
 from lib.cache import tagged
-from trackbacks.listing import linkback_page
+from moderation.models import Response
+from trackbacks.listing import address_of, linkback_page
 from trackbacks.models import Linkback
-from trackbacks.standing import standing_of
+from trackbacks.removal import Void, linkback_for, may_be_removed, removal_address, remove
+from trackbacks.standing import standing_of, watched
 
 
 @public_page
@@ -26,6 +32,17 @@ def linkbacks(request: HttpRequest, number: int = 1, **parts: object) -> HttpRes
     return tagged(response, "newsroom", f"article-{article.pk}")
 
 
+@public_page
+def linkback(request: HttpRequest, pk: str) -> HttpResponse:
+    """The permanent address of a linkback in the list: to the right page of it."""
+    shown = Linkback.objects.shown().filter(response__kind=Response.Kind.LINKBACK)
+    found = get_object_or_404(shown.select_related("response", "article"), pk=int(pk))
+    if not found.article.is_public:
+        raise Http404
+    address = address_of(found)
+    return tagged(HttpResponseRedirect(address), "newsroom", f"article-{found.article_id}")
+
+
 def _article(request: HttpRequest, number: int) -> Article:
     """The public article that the address lies below; 404 tells nothing of others."""
     path = request.path_info.removesuffix(f"page/{number}/").removesuffix("linkbacks/")
@@ -34,20 +51,57 @@ def _article(request: HttpRequest, number: int) -> Article:
 
 @require_safe
 def status(request: HttpRequest, token: str) -> HttpResponse:
-    """What became of a link, for who announced it; ends after thirty days, or with the article."""
+    """What became of a link, for who began it; ends after thirty days, or with the article."""
     known = Linkback.objects.with_status_at(token).select_related("response", "article")
-    linkback = get_object_or_404(known)
+    return status_page(request, get_object_or_404(known), is_own=True)
+
+
+@require_safe
+def watch(request: HttpRequest, word: str) -> HttpResponse:
+    """The same for who announced it once more, and may not remove it."""
+    linkback = watched(word)
+    if linkback is None:
+        raise Http404
+    return status_page(request, linkback, is_own=False)
+
+
+def status_page(
+    request: HttpRequest, linkback: Linkback, code: int = 200, *, is_own: bool
+) -> HttpResponse:
+    """The page that only who has its address may see, and that nobody keeps."""
     if not linkback.article.is_public:
         raise Http404
-    return status_page(request, linkback)
-
-
-def status_page(request: HttpRequest, linkback: Linkback, code: int = 200) -> HttpResponse:
-    """The page that only who has its address may see, and that nobody keeps."""
     language = linkback.article.language
+    removal = removal_address(linkback) if is_own and may_be_removed(linkback) else ""
     with override(language):
-        context = {"linkback": linkback, "standing": standing_of(linkback)}
-    response = page_in(language, request, "trackbacks/status.html", code, **context)
+        context = {"linkback": linkback, "standing": standing_of(linkback), "removal": removal}
+    return _private(page_in(language, request, "trackbacks/status.html", code, **context))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def removal(request: HttpRequest, word: str) -> HttpResponse:
+    """Says what will be removed (GET), and removes it (POST).
+
+    Its address is its token: no other page knows it. Where the form stands proves nothing, as a
+    page that keeps its address from others (no-referrer) sends ``Origin: null``.
+    """
+    try:
+        linkback = linkback_for(word)
+    except Void as error:
+        raise Http404 from error
+    if linkback and request.method == "POST":
+        remove(linkback)
+    language = linkback.article.language if linkback else newsroom_of(request).language
+    context: dict[str, Any] = {
+        "linkback": linkback,
+        "is_gone": linkback is None or not may_be_removed(linkback),
+        "done": request.method == "POST",
+    }
+    return _private(page_in(language, request, "trackbacks/removal.html", **context))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"

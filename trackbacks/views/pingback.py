@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from articles.views.answers import newsroom_of
 from lib.clients import client_address
 from lib.links import NotAWebAddress
 from moderation.models import State
@@ -69,6 +70,7 @@ def ping(request: HttpRequest, *params: object) -> str:
                 source=source,
                 target=target,
                 client=client_address(request),
+                newsroom=newsroom_of(request),
             )
             return _registered(linkback)
     raise Refused(Case.SHAPE, _("Source and target must be two texts."))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from articles.views.answers import newsroom_of
 from lib.clients import client_address
 from lib.html import text_of
 from lib.links import NotAWebAddress
@@ -63,6 +64,7 @@ def _receive(request: HttpRequest) -> Linkback:
         source=told["url"],
         target=_target(request),
         client=client_address(request),
+        newsroom=newsroom_of(request),
         claims={name: _claim(told[name]) for name in CLAIMS if name in told},
     )
 

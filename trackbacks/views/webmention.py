@@ -72,6 +72,7 @@ def _receive(request: HttpRequest, told: dict[str, str]) -> Linkback:
         source=told["source"],
         target=told["target"],
         client=client_address(request),
+        newsroom=newsroom_of(request),
     )
 
 
@@ -81,7 +82,7 @@ def _taken(request: HttpRequest, linkback: Linkback) -> HttpResponse:
     response: HttpResponse
     match request.get_preferred_type(TYPES):
         case "text/html":
-            response = status_page(request, linkback, code=201)
+            response = status_page(request, linkback, code=201, is_own=linkback.is_new)
         case "application/json":
             said = {"status": standing.word, "description": standing.sentence, "location": address}
             response = JsonResponse(said, status=201)

@@ -24,9 +24,14 @@ LOOK = 0.1
 """Seconds between two looks at the children."""
 GRACE = 4.0
 """Seconds in which the children may finish what they do."""
+SERVERS = 2
+THREADS = 28
+"""Of each; those that wait to announce a link (trackbacks.turns) leave eight to readers."""
 WORKERS = 2
-THREADS = 8
-TASKS_AT_ONCE = 12
+TASKS_AT_ONCE = 6
+"""By each; Python runs on one core in each process, and most tasks wait for other servers."""
+NICENESS = 10
+"""Of workers, so that whoever waits for a page goes first."""
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 
@@ -50,7 +55,7 @@ class Command(BaseCommand):
             end_with_parent()
         self.say("Starting the newsroom …")
         self.prepare()
-        children = [server(), worker()]
+        children = [server(), *(worker() for _ in range(WORKERS))]
         try:
             self.watch(children, reload=options["reload"])
         finally:
@@ -104,9 +109,10 @@ class Command(BaseCommand):
 
     def renew(self, children: list[Child]) -> None:
         self.say("Source files have changed: starting again.")
-        web, tasks = children
+        web, *workers = children
         web.renew(signal.SIGHUP)
-        tasks.renew(signal.SIGTERM)
+        for tasks in workers:
+            tasks.renew(signal.SIGTERM)
 
     def announce(self) -> None:
         """Say where it listens and how to sign in."""
@@ -138,7 +144,7 @@ def server() -> Child:
         "--interface", "wsgi",
         "--host", settings.HOST,
         "--port", str(settings.PORT),
-        "--workers", str(WORKERS),
+        "--workers", str(SERVERS),
         "--blocking-threads", str(THREADS),
         "--respawn-failed-workers",
         "--respawn-interval", "0.5",
@@ -151,14 +157,14 @@ def server() -> Child:
 
 
 def worker() -> Child:
-    """The worker that runs background tasks."""
+    """A worker that runs background tasks."""
     command = [
         sys.executable, "manage.py", "ox_worker",
         "--concurrency", str(TASKS_AT_ONCE),
         "--skip-checks",
         "--verbosity", "0",
     ]  # fmt: skip
-    return Child("worker", command, settings.BASE_DIR, environment())
+    return Child("worker", command, settings.BASE_DIR, environment(), NICENESS)
 
 
 def environment() -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0002_discussion_policy"),
+        ("articles", "0003_likes_told"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,318 @@
+"""The pages of readers' accounts, below ``/account/``; there are none unless the policy asks so.
+
+Each view may be told ``seconds``: how long its sender has to wait, as who composes the site counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts import mails, readers
+from accounts.forms import (
+    AccountForm,
+    AddressForm,
+    ChangePasswordForm,
+    EmailForm,
+    JoinForm,
+    NameForm,
+    NewPasswordForm,
+    PasswordOrNoneForm,
+    ProofForm,
+    SignInForm,
+)
+from accounts.links import Purpose, opened, reader_of
+from accounts.models import User
+
+type View = Callable[..., HttpResponse]
+HOME = "/account/"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def account_page(view: View) -> View:
+    """A page of one reader's, kept by nobody; 404 where readers have no accounts.
+
+    ``same-origin`` and not ``no-referrer``: with that browsers send forms from ``Origin: null``.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
+        if not request.newsroom.reader_accounts:  # type: ignore[attr-defined]
+            raise Http404
+        response = view(request, **parts)
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    only = require_http_methods(["GET", "HEAD", "POST"])
+    return sensitive_post_parameters()(never_cache(only(answer)))
+
+
+def for_readers(view: View) -> View:
+    """Whoever is not signed in does that first; staff have their account in the admin."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        if not request.user.is_reader:
+            return redirect("admin:index")
+        return view(request, **parts)
+
+    return account_page(answer)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the page that signs in, and from there back here."""
+    return redirect(f"{reverse('account-sign-in')}?{urlencode({'next': request.path})}")
+
+
+def form_page(request: HttpRequest, form: AccountForm, title: str, **words: Any) -> HttpResponse:
+    """A page with one form: 422 when something in it is wrong, 429 when somebody has to wait."""
+    status = 429 if form.is_bound and form.seconds else 422 if form.errors else 200
+    context = {"form": form, "title": title, **words}
+    response = render(request, "accounts/form.html", context, status=status)
+    if status == 429:
+        response["Retry-After"] = str(form.seconds)
+    return response
+
+
+def notice(request: HttpRequest, title: str, *sentences: str, status: int = 200) -> HttpResponse:
+    """A page that says one thing."""
+    context = {"title": title, "sentences": sentences}
+    return render(request, "accounts/notice.html", context, status=status)
+
+
+def void(request: HttpRequest) -> HttpResponse:
+    """A link that was used, is too old, or never was."""
+    sentence = _("It was used already, or it is too old. Ask for another one.")
+    return notice(request, _("This link is no longer good"), sentence, status=410)
+
+
+# Without an account
+
+
+@account_page
+def join(request: HttpRequest, seconds: int = 0) -> HttpResponse:
+    """Ask for an account; the mail says whether there is one."""
+    form = JoinForm(request.POST or None, seconds=seconds)
+    if form.is_valid():
+        mails.send_joining.enqueue(form.cleaned_data["email"], form.cleaned_data["name"])
+        return redirect("account-sent")
+    return form_page(
+        request,
+        form,
+        _("An account of your own"),
+        sentence=_("We send a mail to your address; the link in it makes the account."),
+        button=_("Send the mail"),
+    )
+
+
+@account_page
+def sent(request: HttpRequest) -> HttpResponse:
+    """The same for everybody, so that nobody learns who has an account."""
+    return notice(
+        request,
+        _("Look at your mail"),
+        _("If the address is right, a mail is on its way. What to do next stands in it."),
+    )
+
+
+@account_page
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link of a mail to join leads: it acts on POST only, because scanners follow it."""
+    words = readers.wants_to_join(token)
+    form = PasswordOrNoneForm(request.POST or None, user=User(**words))
+    if words and form.is_valid():
+        user = readers.join(token, form.cleaned_data["password"])
+        return _signed_in(request, user)
+    if not words:
+        return void(request)
+    return form_page(
+        request,
+        form,
+        _("Make the account"),
+        sentence=_("Without a password you sign in by links that we mail to you."),
+        known=words["email"],
+        button=_("Make the account"),
+    )
+
+
+@account_page
+def sign_in(request: HttpRequest, seconds: int = 0) -> HttpResponse:
+    """By address and password; beside it stands the way by mail."""
+    form = SignInForm(request, request.POST or None, seconds=seconds)
+    after = request.POST.get("next") or request.GET.get("next", "")
+    if form.is_valid():
+        return _signed_in(request, form.user, after)
+    return form_page(
+        request,
+        form,
+        _("Sign in"),
+        button=_("Sign in"),
+        next=after,
+        is_entrance=True,
+    )
+
+
+@account_page
+def ask_link(request: HttpRequest, seconds: int = 0) -> HttpResponse:
+    """Ask for a link that signs in once."""
+    return _ask(request, mails.send_entering, _("A link to sign in"), seconds)
+
+
+@account_page
+def forgotten(request: HttpRequest, seconds: int = 0) -> HttpResponse:
+    """Ask for a link to a new password."""
+    return _ask(request, mails.send_renewing, _("A new password"), seconds)
+
+
+@account_page
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Where a link to sign in leads."""
+    if request.method == "POST":
+        return _signed_in(request, readers.enter(token))
+    user = reader_of(Purpose.ENTER, token)
+    if user is None:
+        return void(request)
+    return form_page(request, AccountForm(), _("Sign in"), known=user.email, button=_("Sign in"))
+
+
+@account_page
+def renew(request: HttpRequest, token: str) -> HttpResponse:
+    """Where a link to a new password leads."""
+    user = reader_of(Purpose.PASSWORD, token)
+    if user is None:
+        return void(request)
+    form = NewPasswordForm(request.POST or None, user=user)
+    if form.is_valid():
+        return _signed_in(request, readers.renew_password(token, form.cleaned_data["password"]))
+    return form_page(
+        request, form, _("A new password"), known=user.email, button=_("Use this password")
+    )
+
+
+# With an account
+
+
+@for_readers
+def home(request: HttpRequest) -> HttpResponse:
+    """What the account is, and the ways to change it."""
+    return render(request, "accounts/home.html", {"reader": request.user})
+
+
+@for_readers
+def rename(request: HttpRequest) -> HttpResponse:
+    """Another name."""
+    reader = _reader(request)
+    form = NameForm(request.POST or None, initial={"name": reader.name})
+    if form.is_valid():
+        readers.rename(reader, form.cleaned_data["name"])
+        return redirect("account")
+    return form_page(request, form, _("Your name"), button=_("Save"))
+
+
+@for_readers
+def move_away(request: HttpRequest, seconds: int = 0) -> HttpResponse:
+    """Ask for another address, which a mail to it confirms."""
+    reader = _reader(request)
+    form = AddressForm(request.POST or None, seconds=seconds, user=reader)
+    if form.is_valid():
+        mails.send_moving.enqueue(reader.pk, form.cleaned_data["email"])
+        return redirect("account-sent")
+    return form_page(
+        request,
+        form,
+        _("Another e-mail address"),
+        sentence=_("We send a mail to the new address; the link in it changes the account."),
+        button=_("Send the mail"),
+    )
+
+
+@account_page
+def move(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link of a mail to a new address leads."""
+    if request.method == "POST":
+        if readers.move(token) is None:
+            return void(request)
+        return redirect("account")
+    if reader_of(Purpose.ADDRESS, token) is None:
+        return void(request)
+    new = opened(Purpose.ADDRESS, token)["email"]
+    title = _("Your new e-mail address")
+    return form_page(request, AccountForm(), title, known=new, button=_("Use this address"))
+
+
+@for_readers
+def change_password(request: HttpRequest, seconds: int = 0) -> HttpResponse:
+    """A new password behind the old one; this browser stays signed in."""
+    reader = _reader(request)
+    form = ChangePasswordForm(request.POST or None, seconds=seconds, user=reader)
+    if form.is_valid():
+        readers.set_password(reader, form.cleaned_data["password"])
+        update_session_auth_hash(request, reader)
+        return redirect("account")
+    return form_page(request, form, _("Your password"), button=_("Use this password"))
+
+
+@for_readers
+def leave(request: HttpRequest, seconds: int = 0) -> HttpResponse:
+    """Asks first; then the account and what is kept about its address are gone."""
+    reader = _reader(request)
+    form = ProofForm(
+        request.POST if request.method == "POST" else None, seconds=seconds, user=reader
+    )
+    if form.is_valid():
+        logout(request)
+        readers.leave(reader)
+        return notice(request, _("Your account is deleted"), _("Nothing is kept that names you."))
+    keeps = request.newsroom.keeps_erased_text  # type: ignore[attr-defined]
+    return form_page(
+        request,
+        form,
+        _("Delete the account"),
+        sentence=_("Your published comments stay, without your name. There is no way back.")
+        if keeps
+        else _("Your comments go with it. There is no way back."),
+        button=_("Delete it for good"),
+    )
+
+
+@account_page
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """By a button, so that no link of another page signs anybody out."""
+    if request.method == "POST":
+        logout(request)
+    return redirect("account-sign-in")
+
+
+def _ask(request: HttpRequest, letter: Any, title: str, seconds: int) -> HttpResponse:
+    form = EmailForm(request.POST or None, seconds=seconds)
+    if form.is_valid():
+        letter.enqueue(form.cleaned_data["email"])
+        return redirect("account-sent")
+    return form_page(request, form, title, button=_("Send the mail"))
+
+
+def _signed_in(request: HttpRequest, user: User | None, after: str = "") -> HttpResponse:
+    """The session of a reader; then where he wanted to go, if that is a page of accounts."""
+    if user is None:
+        return void(request)
+    login(request, user, backend=BACKEND)
+    safe = after.startswith(HOME) and "\\" not in after and "//" not in after
+    return HttpResponseRedirect(after if safe else reverse("account"))
+
+
+def _reader(request: HttpRequest) -> User:
+    return cast("User", request.user)

@@ -1,0 +1,322 @@
+"""Removal by a signed address: by who announced the link, or whom the staff hand it."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.core import signing
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.utils import timezone
+from django_ox.testing import run_tasks
+from lxml import html
+
+from articles.models import Tally
+from moderation.deciding import approve, reject
+from moderation.models import Host, Response, State
+from newsroom.logs import SecretAddresses
+from tests.factories import make_article, make_user
+from tests.trackbacks.test_faces import png
+from trackbacks.incoming import receive
+from trackbacks.models import Face, Linkback
+from trackbacks.removal import GOOD_FOR, SALT, removal_address
+from trackbacks.updating import update
+from trackbacks.verification import verify
+
+WEBMENTION = Linkback.Protocol.WEBMENTION
+PINGBACK = Linkback.Protocol.PINGBACK
+
+
+@pytest.fixture
+def article(near_site):
+    return make_article("Our headline")
+
+
+@pytest.fixture
+def trusted(blog):
+    Host.objects.create(name=blog.host, standing=Host.Standing.TRUSTED)
+
+
+@pytest.fixture
+def announce(article, blog):
+    def announce(protocol=WEBMENTION):
+        return receive(protocol=protocol, source=blog.url(), target=article.absolute_url)
+
+    return announce
+
+
+@pytest.fixture
+def shown(announce, blog, article, trusted):
+    blog.link_to(article.absolute_url, title="Their <title>", text="their words")
+    announce()
+    return fresh()
+
+
+def fresh():
+    return Linkback.objects.select_related("response").get()
+
+
+def state():
+    return Response.objects.get().state
+
+
+def links_on(response):
+    return html.fromstring(response.content).xpath("//a[contains(@href, '/remove/')]/@href")
+
+
+def test_the_page_says_what_goes_and_nothing_happens_yet(client, shown):
+    response = client.get(removal_address(shown))
+    page = html.fromstring(response.content)
+    assert "Their <title>" in page.text_content() and "their words" in page.text_content()
+    assert shown.source in page.text_content()
+    assert b"<title>" not in response.content.split(b"</head>")[1]
+    (form,) = page.xpath("//main//form")
+    assert (form.get("method"), form.get("action")) == ("post", None)
+    assert state() == State.SHOWN
+
+
+def test_post_removes_it_and_the_log_keeps_why(client, shown, article):
+    assert "is removed" in client.post(removal_address(shown)).text
+    response = Response.objects.get()
+    assert (response.state, response.reason) == (State.WITHDRAWN, "removed")
+    assert response.decisions.first().reason == "removed"
+    assert Linkback.objects.get().title == "Their <title>"
+    assert Tally.objects.get(article=article).linkbacks == 0
+    assert "their words" not in client.get(article.path).text
+
+
+def test_its_picture_is_deleted(client, article, blog, announce, trusted):
+    blog.serve(f"<link rel=icon href=/i.png><p><a href='{article.absolute_url}'>x</a></p>")
+    blog.serve(png(), "/i.png", Content_Type="image/png")
+    announce()
+    run_tasks(raise_failures=True)
+    file = Face.objects.get().file
+    assert default_storage.exists(file)
+    client.post(removal_address(fresh()))
+    run_tasks(raise_failures=True)
+    assert not default_storage.exists(file)
+    assert not Face.objects.exists()
+
+
+def test_again_says_that_it_is_gone_already(client, shown):
+    address = removal_address(shown)
+    client.post(address)
+    for again in (client.get(address), client.post(address)):
+        assert again.status_code == 200
+        assert not html.fromstring(again.content).xpath("//main//form")
+        assert "Nothing of your page is shown here." in again.text
+    assert Response.objects.get().decisions.filter(reason="removed").count() == 1
+
+
+def test_one_that_waits_may_be_removed_too(client, announce, blog, article):
+    blog.link_to(article.absolute_url)
+    announce()
+    assert state() == State.HELD
+    client.post(removal_address(fresh()))
+    assert state() == State.WITHDRAWN
+
+
+def test_what_a_moderator_rejected_stays_that(client, shown):
+    reject(shown.response, by=make_user())
+    assert "not shown any more" in client.get(removal_address(fresh())).text
+    client.post(removal_address(fresh()))
+    assert state() == State.REJECTED
+
+
+def test_an_erased_link_is_gone_already(client, shown):
+    address = removal_address(shown)
+    Response.objects.all().delete()
+    assert "Nothing of your page is shown here." in client.get(address).text
+
+
+# The address
+
+
+def test_it_is_for_nobody_else(client, shown):
+    response = client.get(removal_address(shown))
+    assert response["Cache-Control"] == "no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert not response.cookies
+
+
+def test_it_stays_out_of_the_log(shown):
+    address = removal_address(shown)
+    record = logging.makeLogRecord({"msg": "Not Found: %s", "args": (address,)})
+    SecretAddresses().filter(record)
+    assert address.rstrip("/").rpartition("/")[2] not in record.getMessage()
+
+
+def test_nobody_makes_one_up(client, shown):
+    genuine = removal_address(shown).rstrip("/").rpartition("/")[2]
+    forged = [
+        "x",
+        genuine[:-1] + ("A" if genuine[-1] != "A" else "B"),
+        signing.dumps([shown.pk, ""], salt="trackbacks.standing"),
+        signing.dumps([shown.pk, "another version"], salt=SALT),
+    ]
+    for word in forged:
+        for answer in (
+            client.get(f"/linkbacks/remove/{word}/"),
+            client.post(f"/linkbacks/remove/{word}/"),
+        ):
+            assert answer.status_code == 404
+    assert state() == State.SHOWN
+
+
+def test_it_ends(client, shown, monkeypatch):
+    now = timezone.now().timestamp()
+    with monkeypatch.context() as clock:
+        clock.setattr("time.time", lambda: now - (GOOD_FOR + timedelta(minutes=1)).total_seconds())
+        address = removal_address(shown)
+    assert client.post(address).status_code == 404
+    assert state() == State.SHOWN
+
+
+def test_it_is_void_once_something_was_decided(client, shown):
+    address = removal_address(shown)
+    reject(shown.response, by=make_user())
+    approve(shown.response, by=make_user())
+    assert client.get(address).status_code == client.post(address).status_code == 404
+    assert state() == State.SHOWN
+
+
+def test_a_browser_sends_the_form_without_saying_from_where(shown):
+    headers = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(removal_address(shown), headers=headers).status_code == 200
+    assert state() == State.WITHDRAWN
+
+
+@pytest.mark.parametrize("address", ["/linkbacks/remove/", "/linkbacks/watch/x/"])
+def test_without_the_address_no_form_removes_anything(client, shown, address):
+    assert client.post(address, {"id": shown.pk}).status_code in {404, 405}
+    assert state() == State.SHOWN
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_other_methods_are_not_allowed(client, shown, method):
+    assert getattr(client, method)(removal_address(shown)).status_code == 405
+
+
+# Who is given it
+
+
+def send(client, blog, article, **headers):
+    return client.post(
+        "/webmention/",
+        {"source": blog.url(), "target": article.absolute_url},
+        headers=headers,
+    )
+
+
+def test_who_announced_the_link_is_offered_its_removal(client, blog, article, trusted):
+    blog.link_to(article.absolute_url)
+    answer = send(client, blog, article, accept="text/html")
+    assert len(links_on(answer)) == 1
+    (address,) = links_on(client.get(answer["Location"]))
+    client.post(address)
+    assert state() == State.WITHDRAWN
+    page = client.get(answer["Location"])
+    assert "The link was removed, as its page’s owner asked." in page.text
+    assert links_on(page) == []
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_who_only_announces_it_again_is_not(client, blog, article, trusted, accept):
+    """Everybody may announce everybody's page."""
+    blog.link_to(article.absolute_url)
+    first = send(client, blog, article)["Location"]
+    answer = send(client, blog, article, accept=accept)
+    assert (answer.status_code, answer["Location"] == first) == (201, False)
+    assert b"/remove/" not in answer.content
+    page = client.get(answer["Location"])
+    assert page.status_code == 200 and "the link is shown" in page.text
+    assert links_on(page) == [] and first not in page.text
+    assert len(links_on(client.get(first))) == 1
+
+
+def test_nor_is_who_sends_a_webmention_of_what_a_pingback_announced(
+    client, blog, article, announce, trusted
+):
+    blog.link_to(article.absolute_url)
+    announce(PINGBACK)
+    answer = send(client, blog, article, accept="text/html")
+    assert links_on(answer) == links_on(client.get(answer["Location"])) == []
+
+
+def test_who_announced_it_before_somebody_else_began_it_anew_is_not_any_more(
+    client, blog, article, trusted
+):
+    blog.link_to(article.absolute_url)
+    first = send(client, blog, article)["Location"]
+    blog.serve("<p>No link")
+    send(client, blog, article)
+    blog.link_to(article.absolute_url)
+    second = send(client, blog, article)["Location"]
+    assert client.get(first).status_code == 404
+    assert len(links_on(client.get(second))) == 1
+
+
+def test_to_watch_is_for_nobody_else_and_ends(client, blog, article, trusted, monkeypatch):
+    blog.link_to(article.absolute_url)
+    send(client, blog, article)
+    now = timezone.now().timestamp()
+    with monkeypatch.context() as clock:
+        clock.setattr("time.time", lambda: now - timedelta(days=31).total_seconds())
+        old = send(client, blog, article)["Location"]
+    new = send(client, blog, article)["Location"]
+    assert client.get(old).status_code == client.get(f"{new[:-2]}x/").status_code == 404
+    response = client.get(new)
+    assert response["Cache-Control"] == "no-store"
+    assert response["Referrer-Policy"] == "no-referrer"
+    article.status = "withdrawn"
+    article.save()
+    assert client.get(new).status_code == 404
+
+
+def removal_on_admin_page(client, linkback):
+    page = client.get(f"/admin/trackbacks/linkback/{linkback.pk}/change/")
+    assert page.status_code == 200
+    return "/linkbacks/remove/" in page.text
+
+
+def test_moderators_find_the_address_to_hand_out(client, shown):
+    client.force_login(make_user(role="Moderator"))
+    assert removal_on_admin_page(client, shown)
+    approve(shown.response, by=None)
+    reject(shown.response, by=make_user())
+    assert not removal_on_admin_page(client, shown)
+
+
+def test_who_may_only_look_is_not_shown_it(client, shown):
+    looker = make_user()
+    looker.user_permissions.add(
+        *looker.user_permissions.model.objects.filter(codename="view_linkback")
+    )
+    client.force_login(looker)
+    assert not removal_on_admin_page(client, shown)
+
+
+# What comes after
+
+
+def test_it_does_not_come_back_by_itself(client, shown, announce, blog):
+    client.post(removal_address(shown))
+    linkback = fresh()
+    assert linkback.verify_at is None
+    assert not verify(linkback)
+    assert update(linkback, linkback.target, at_once=True).response.state == State.WITHDRAWN
+
+
+@pytest.mark.parametrize("protocol", [WEBMENTION, PINGBACK])
+def test_announced_anew_it_waits_for_a_person_even_from_a_trusted_site(
+    client, shown, announce, protocol, article
+):
+    client.post(removal_address(shown))
+    announce(protocol)
+    response = Response.objects.get()
+    assert (response.state, response.reason) == (State.HELD, "removed-before")
+    assert Tally.objects.get(article=article).linkbacks == 0
+    approve(response, by=make_user())
+    assert Response.objects.get().is_shown
