@@ -84,7 +84,7 @@ def _place(name: str, clash: Clash, chosen: str) -> Place:
         theirs=show(clash.theirs),
         mine=show(clash.mine),
         chosen=chosen,
-        choices=["mine", "theirs", "both"] if name in TEXTS else ["mine", "theirs"],
+        choices=["theirs", "mine", "both"] if name in TEXTS else ["theirs", "mine"],
     )
 
 

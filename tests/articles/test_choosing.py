@@ -79,7 +79,7 @@ def test_the_same_field_and_paragraph_come_back_with_both_texts_and_a_choice(cli
     assert newest(article).content["headline"] == "Theirs"
     places = radios(answer)
     assert list(places) == ["Headline", "Body"]
-    assert [value for __, value in places["Body"]] == ["mine", "theirs", "both"]
+    assert [value for __, value in places["Body"]] == ["theirs", "mine", "both"]
     chosen = {places["Headline"][0][0]: "mine", places["Body"][0][0]: "both"}
     again = send(client, article, fields(answer, "article_form"), **chosen)
     assert again.status_code == 302
