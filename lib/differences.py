@@ -18,10 +18,10 @@ from lxml.html import fragments_fromstring
 SAME, ADDED, REMOVED = "same", "ins", "del"
 ALIKE = 0.4
 """Part of their words that two lines share before one is read as the other, changed."""
-MOST_PAIRS = 20_000
+MOST_PAIRS = 2_500
 """Pairs of lines that are compared in one place; beyond that all of it is old and all is new."""
-MOST_WORDS = 4_000
-"""Of one line whose words are compared; a longer one is old and new as a whole."""
+MOST_WORDS = 2_000
+"""Words and signs of one line whose words are compared; a longer one is old and new as a whole."""
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _LINES = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "caption",

@@ -25,9 +25,10 @@ def save(page, button="_save"):
     page.wait_for_load_state()
 
 
-def wait_until_it_fits(page):
-    """Once scripts have dressed the form, nothing is wider than the window."""
-    page.wait_for_function(
+def fits(page):
+    """Whether nothing is wider than the window, once scripts have dressed the page."""
+    page.wait_for_load_state("networkidle")
+    return page.evaluate(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )
 
@@ -96,4 +97,4 @@ def test_every_page_of_the_history_fits_a_phone(open_page, language, scheme):
     listed = address_of(article).replace("change", "revisions")
     for address in (address_of(article), listed, f"{listed}compare/?from=1&to=2"):
         page.goto(address)
-        wait_until_it_fits(page)
+        assert fits(page), address
