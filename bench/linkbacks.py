@@ -81,7 +81,7 @@ def quantiles(times: list[float]) -> tuple[float, float]:
 def main() -> None:
     """Measure what the arguments name, and print it."""
     chosen = arguments()
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))  # both clean up
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C, both clean up
     measured: list[Measured] = []
     try:
         with newsroom() as site, sources(chosen.sources, site) as blogs:

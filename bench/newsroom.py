@@ -56,6 +56,7 @@ def newsroom(*, demo: bool = False) -> Iterator[str]:
 def end_with_bench() -> None:
     """For the other processes of a measurement: Ctrl-C is for the one that began them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     end_with_parent()
 
 

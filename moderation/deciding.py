@@ -230,10 +230,14 @@ def _decide(
         )
         row.state, row.reason, row.evidence = after, reason, evidence[:300]
         row.decided_at = timezone.now()
-        row.save(update_fields=["state", "reason", "evidence", "decided_at"])
+        is_news = by is None and _is_news(row)
+        row.news_at = row.decided_at if is_news else row.news_at
+        row.save(update_fields=["state", "reason", "evidence", "decided_at", "news_at"])
         _log(line, row, by, press)
         recount(tally)
-        _tell(row, before, by)
+        _tell(row, before)
+        if is_news:
+            _nudge_moderators(row)
     if may and by is not None and not changes and (undoes or row.plea):
         _log(Decision(before=before, before_reason=row.reason, undoes=undoes), row, by, press, LEFT)
     answers = may and by is not None and (ask_again(row, undoes) if undoes else answer(row, by))
@@ -288,8 +292,8 @@ def _log(
     line.save()
 
 
-def _tell(row: Response, before: State, by: User | None) -> None:
-    """The pages, the rooms above, and the moderators."""
+def _tell(row: Response, before: State) -> None:
+    """The pages and the rooms above."""
     response_decided.send(Response, response=row, before=before)
     if State.SHOWN in {before, row.state}:
         purge(f"article-{row.article_id}", "articles")
@@ -299,9 +303,13 @@ def _tell(row: Response, before: State, by: User | None) -> None:
         response_hidden.send(Response, response=row)
     if row.state == State.HELD:
         response_held.send(Response, response=row)
-    if by is None and _is_news(row):
-        row.news_at = row.decided_at
-        row.save(update_fields=["news_at"])
+
+
+def _nudge_moderators(row: Response) -> None:
+    """Have them told, unless other news waits: whoever tells of that one, or the clock at the end
+    of their pause, tells of this one as well.
+    """
+    if not Response.objects.untold().exclude(pk=row.pk).exists():
         tell_moderators.enqueue()
 
 

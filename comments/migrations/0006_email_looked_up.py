@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("comments", "0005_followers_and_letters"),
-        ("moderation", "0008_bulletins_and_domains"),
+        ("moderation", "0008_told_by_bulletin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0008_bulletins_and_domains"),
+        ("moderation", "0008_told_by_bulletin"),
     ]
 
     operations = [

@@ -58,6 +58,15 @@ def work():
     run_tasks(raise_failures=True)
 
 
+def test_what_comes_while_other_news_waits_is_told_by_the_same_task(moderator):
+    first, second = received(), received(summary="Well said, too.")
+    settle(first, HELD)
+    settle(second, HELD)
+    assert OxTask.objects.filter(task_path__contains="tell_moderators").count() == 1
+    run_tasks(raise_failures=True)
+    assert {row.bulletin for row in Response.objects.all()} == {Bulletin.objects.get()}
+
+
 def test_a_held_comment_is_told_of_at_once_and_once(moderator):
     response = received()
     settle(response, HELD)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0002_discussion_policy"),
-        ("moderation", "0002_rules"),
+        ("moderation", "0003_editors_picks"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0001_initial"),
         ("masthead", "0001_initial"),  # which makes the trigrams
-        ("moderation", "0001_initial"),
+        ("moderation", "0004_response_domain"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

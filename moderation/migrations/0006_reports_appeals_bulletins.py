@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0001_initial"),
-        ("moderation", "0004_desk_and_rules"),
+        ("moderation", "0005_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,5 +4,5 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0006_what_moderators_were_not_told")]
+    dependencies = [("moderation", "0007_what_moderators_were_not_told")]
     operations = [migrations.RemoveField("response", "told_at")]

@@ -11,5 +11,5 @@ def keep_the_news(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0005_reports_appeals_bulletins")]
+    dependencies = [("moderation", "0006_reports_appeals_bulletins")]
     operations = [migrations.RunPython(keep_the_news, migrations.RunPython.noop)]
