@@ -11,12 +11,11 @@ from functools import cache
 from itertools import chain, islice
 
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
 
 from lib.fetch import Fetched
 from lib.links import NotAWebAddress, resolve, same_address_key
 from trackbacks.models import Ping
-from trackbacks.reading import TAG, XML_DECLARATION
+from trackbacks.reading import base_of, document
 
 HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
 LONGEST = 2_048
@@ -42,10 +41,6 @@ ATTRIBUTE = re.compile(r"""([\w:.-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
 
 
 type Root = Callable[[], etree._Element | None]
-
-
-class Unreadable(ValueError):
-    """A page made to hurt its readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +141,11 @@ def _key(base: str, address: str) -> str | None:
 
 def _elements(page: Fetched, root: Root, rel: str, *tags: str) -> Iterator[str | None]:
     """Addresses of the elements with this relation and an ``href``, in the document's order."""
-    document = root()
-    if document is None:
+    top = root()
+    if top is None:
         return
-    base = _base(page, document)
-    for element in document.iter(*tags):
+    base = base_of(top, page.url)
+    for element in top.iter(*tags):
         href = element.get("href")
         if href is None or not _is(element.get("rel"), rel):
             continue
@@ -158,21 +153,14 @@ def _elements(page: Fetched, root: Root, rel: str, *tags: str) -> Iterator[str |
             yield resolve(base, href) if href.strip() else page.url
 
 
-def _base(page: Fetched, document: etree._Element) -> str:
-    """The address that relative links start from: the first ``base[href]``, else the page's own."""
-    bases = (element.get("href") for element in document.iter("base"))
-    href = next((href for href in bases if href is not None), "")
-    return resolve(page.url, href) or page.url
-
-
 def _blocks(root: Root) -> Iterator[str]:
-    document = root()
-    if document is None:
+    top = root()
+    if top is None:
         return
     comments = chain(
-        document.itersiblings(etree.Comment, preceding=True),
-        document.iter(etree.Comment),
-        document.itersiblings(etree.Comment),
+        top.itersiblings(etree.Comment, preceding=True),
+        top.iter(etree.Comment),
+        top.itersiblings(etree.Comment),
     )
     for comment in comments:
         for description in DESCRIPTION.finditer(comment.text or ""):
@@ -183,11 +171,4 @@ def _root(page: Fetched) -> etree._Element | None:
     """The document's root element, with its comments; None for one that holds no HTML."""
     if page.content_type not in HTML_TYPES or not page.body:
         return None
-    text = XML_DECLARATION.sub("", page.text)
-    if any(tag["overloaded"] for tag in TAG.finditer(text)):
-        raise Unreadable
-    parser = HTMLParser(encoding="utf-8", huge_tree=True)
-    try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except etree.LxmlError:
-        return None
+    return document(page.text, has_comments=True)

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.fetch import Fetched
-from trackbacks.endpoints import ATTRIBUTE, DESCRIPTION, Unreadable, discover, header_links
+from trackbacks.endpoints import ATTRIBUTE, DESCRIPTION, discover, header_links
 from trackbacks.models import Ping
+from trackbacks.reading import Unreadable
 
 HERE = "https://blog.example/2016/entry/"
 LINK = "https://blog.example/old"
