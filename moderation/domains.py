@@ -43,9 +43,12 @@ def decide_for_domain(
 
 
 def _stand(host: str, standing: Host.Standing, by: User) -> Host:
-    """The one row of the domain; of the host alone where nobody registered a domain for it."""
+    """The one row of the domain. Where nobody registered one for it, that of the host alone: it is
+    blocked on every port, and trusted as it stands there.
+    """
     name = urlsplit(f"//{host}").hostname or ""
     domain = registrable_domain(name)
+    name = name if standing == Standing.BLOCKED else host
     said = {"whole_domain": bool(domain), "standing": standing, "decided_by": by}
     row = Host.objects.filter(name=domain or name).first() or Host(name=domain or name)
     for field, value in said.items():
