@@ -1,7 +1,7 @@
 """The strings that break software, in every field of the discussion but the text of a comment.
 
-(`test_attacks.py` has that.) Each of them is kept to the letter, or in the way that the field says, or
-refused in words; none is an error of ours.
+(`test_attacks.py` has that.) Each of them is kept to the letter, or in the way that the field says,
+or refused in words; none is an error of ours.
 """
 
 import pytest
@@ -87,7 +87,7 @@ def test_a_website_is_an_address_of_the_web_or_refused(client, article):
             assert refused(answer, "url"), ascii(text)
 
 
-def test_hidden_fields_and_the_address_are_refused_or_held(client, article):
+def test_hidden_fields_and_the_address_break_nothing(client, article):
     for number, text in enumerate(strings(2)):
         for name in ("comment_parent", "token", "topic", "email"):
             answer = send(client, article, number, **{name: text})
