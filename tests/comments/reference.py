@@ -66,6 +66,7 @@ POINTS: dict[str, dict[str, list[str]]] = {
         ],
         "rejected form: 429 with a time to try again": [
             "reply_form::test_too_fast_answers_429_with_the_time_to_wait",
+            "account::test_who_writes_too_fast_is_told_when_to_try_again",
             "edit_page::test_too_many_changes_answer_429_with_the_text_still_there",
             "pages/languages::test_who_writes_too_fast_is_told_so_in_the_plural_form_of_the_language",
         ],
