@@ -41,17 +41,13 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def account_page(view: View) -> View:
-    """A page of one reader's, kept by nobody; 404 where readers have no accounts.
-
-    ``same-origin`` and not ``no-referrer``: with that browsers send forms from ``Origin: null``.
-    """
+    """A page of one reader's, kept by nobody; 404 where readers have no accounts."""
 
     @wraps(view)
     def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
         if not request.newsroom.reader_accounts:  # type: ignore[attr-defined]
             raise Http404
         response = view(request, **parts)
-        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex"
         return response
 

@@ -44,8 +44,8 @@ def origin_of(request: HttpRequest) -> Origin:
 
     One of them saying otherwise is enough for FOREIGN; UNKNOWN when neither was sent, as by old
     browsers and by programs. `Origin: null` says otherwise too, unless it comes with a word that
-    only a browser can write: a page that tells nobody where it was (`Referrer-Policy:
-    no-referrer`) sends it with its own forms (Fetch Standard, 3.2).
+    only a browser can write: one whose owner lets it tell nobody where it was sends it with our own
+    forms (Fetch Standard, 3.2).
     """
     origin = request.headers.get("Origin")
     site = request.headers.get("Sec-Fetch-Site")

@@ -6,15 +6,13 @@ import json
 from math import ceil
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
-from articles.views.answers import newsroom_of, page_in, public_page
+from articles.views.answers import newsroom_of, page_in, public_form, public_page
 from lib.cache import tagged
 from lib.clients import Origin, client_address, origin_of
 from lib.staff import is_row_number
@@ -26,10 +24,9 @@ from moderation.limits import wait
 PER_PAGE = 100
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@public_form
 def likes(request: HttpRequest, **parts: object) -> HttpResponse:
-    """The two sides of one address; no token, but a foreign page's form is refused."""
+    """The two sides of one address."""
     return liked(request) if request.method == "POST" else faces(request)
 
 
@@ -62,14 +59,13 @@ def faces(request: HttpRequest) -> HttpResponse:
 def liked(request: HttpRequest) -> HttpResponse:
     """Like or unlike, and a page that shows the state and the other button."""
     article = _article(request)
-    request.encoding = "utf-8"  # whatever the request claims: the page that holds the form is UTF-8
     action = request.POST.get("action")
     if action not in {"like", "unlike"}:
         return HttpResponseBadRequest(
             _("The form says “like” or “unlike”."), content_type="text/plain; charset=utf-8"
         )
-    if origin_of(request) is Origin.FOREIGN or not article.liking_open(newsroom_of(request)):
-        return render(request, "403.html", status=403)
+    if not article.liking_open(newsroom_of(request)):
+        raise PermissionDenied
     seconds = _too_fast(request)
     if seconds and not solves(request.POST.get("proof", "")):
         return _slow_down(request, article, seconds)

@@ -136,7 +136,7 @@ def test_it_is_for_nobody_else(client, shown):
     response = client.get(removal_address(shown))
     assert response["Cache-Control"] == "no-store"
     assert response["X-Robots-Tag"] == "noindex"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert not response.cookies
 
 
@@ -269,7 +269,7 @@ def test_to_watch_is_for_nobody_else_and_ends(client, blog, article, trusted, mo
     assert client.get(old).status_code == client.get(f"{new[:-2]}x/").status_code == 404
     response = client.get(new)
     assert response["Cache-Control"] == "no-store"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     article.status = "withdrawn"
     article.save()
     assert client.get(new).status_code == 404
