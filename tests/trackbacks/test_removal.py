@@ -4,7 +4,6 @@ import logging
 from datetime import timedelta
 
 import pytest
-from django.core import signing
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django_ox.testing import run_tasks
 from lxml import html
 
 from articles.models import Tally
+from lib.sealing import seal
 from moderation.deciding import approve, reject
 from moderation.models import Host, Response, State
 from newsroom.logs import SecretAddresses
@@ -19,7 +19,7 @@ from tests.factories import make_article, make_user
 from tests.trackbacks.test_faces import png
 from trackbacks.incoming import receive
 from trackbacks.models import Face, Linkback
-from trackbacks.removal import GOOD_FOR, SALT, removal_address
+from trackbacks.removal import GOOD_FOR, removal_address
 from trackbacks.updating import update
 from trackbacks.verification import verify
 
@@ -152,8 +152,8 @@ def test_nobody_makes_one_up(client, shown):
     forged = [
         "x",
         genuine[:-1] + ("A" if genuine[-1] != "A" else "B"),
-        signing.dumps([shown.pk, ""], salt="trackbacks.standing"),
-        signing.dumps([shown.pk, "another version"], salt=SALT),
+        seal("watch", shown.pk, ""),
+        seal("removal", shown.pk, "another version"),
     ]
     for word in forged:
         for answer in (
