@@ -10,7 +10,8 @@ from django.urls import path
 
 from accounts import views
 from accounts.models import User
-from accounts.views import HOME, View
+from accounts.pages import View
+from accounts.views import HOME
 from moderation.limits import wait
 from newsroom.sign_in import network_of, remember_browser, seconds_to_wait
 
