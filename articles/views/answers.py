@@ -75,6 +75,13 @@ def private[R: HttpResponse](response: R) -> R:
     return response
 
 
+def void(request: HttpRequest) -> HttpResponse:
+    """The answer at a signed address that was used, is too old, never was, or is about what changed
+    since; the same in each case.
+    """
+    return private(page_in(newsroom_of(request).language, request, "void.html", 410))
+
+
 def article_page(
     request: HttpRequest, article: Article, *, status: int = 200, **context: object
 ) -> HttpResponse:

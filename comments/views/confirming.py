@@ -6,7 +6,7 @@ Following it changes nothing, because programs that look for harm in mails follo
 from django.http import HttpRequest, HttpResponse
 
 from articles.views import page_in
-from articles.views.answers import newsroom_of, private, public_form
+from articles.views.answers import private, public_form, void
 from comments import confirming
 from comments.models import Comment, Follower
 from comments.sealed import confirmable_at
@@ -17,8 +17,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask (GET) and do (POST): the writer reads mails at the comment's address."""
     comment = confirmable_at(token)
     if comment is None or not comment.response.article.is_public:
-        language = newsroom_of(request).language
-        return private(page_in(language, request, "comments/confirm.html", 410, is_void=True))
+        return void(request)
     if request.method != "POST":
         return _page(request, comment)
     confirming.confirm(comment)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles.views import page_in
-from articles.views.answers import private, public_form
+from articles.views.answers import private, public_form, void
 from comments import editing
 from comments.forms import EditForm
 from comments.models import Comment
@@ -18,6 +18,8 @@ from comments.views.answers import SeeOther, slowed
 def edit(request: HttpRequest, pk: str, signature: str) -> HttpResponse:
     """Only a form that is sent changes anything: programs that look at mails follow links."""
     comment = _comment(pk, signature)
+    if comment is None:
+        return void(request)
     if request.method != "POST":
         return _page(request, comment, EditForm(initial={"comment": comment.text}))
     if request.POST.get("action") == "delete":
@@ -34,15 +36,13 @@ def edit(request: HttpRequest, pk: str, signature: str) -> HttpResponse:
     return _page(request, comment, form, 422)
 
 
-def _comment(pk: str, signature: str) -> Comment:
-    """The comment that the address is signed for; 404 tells nothing of others."""
+def _comment(pk: str, signature: str) -> Comment | None:
+    """The comment that the address is signed for, while it is; nothing tells of others."""
     rows = Comment.objects.select_related("response__article__tally")
     comment: Comment | None = rows.filter(pk=int(pk)).first()
     if comment is None or not editing.may_edit(comment, signature):
-        raise Http404
-    if not comment.response.article.is_public:
-        raise Http404
-    return comment
+        return None
+    return comment if comment.response.article.is_public else None
 
 
 def _page(
