@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
+from lib.tokens import network_hash
+
 type Address = IPv4Address | IPv6Address
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -37,6 +39,12 @@ def client_address(request: HttpRequest) -> str:
             break
         address = told
     return str(address)
+
+
+def network_of(request: HttpRequest) -> str:
+    """The keyed hash of the client's network; "" when the server knows no address."""
+    address = client_address(request)
+    return network_hash(address, settings.NETWORK_KEY) if address else ""
 
 
 def origin_of(request: HttpRequest) -> Origin:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from math import ceil
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.translation import gettext as _
@@ -14,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from articles.models import Article
 from articles.views.answers import newsroom_of, page_in, public_form, public_page
 from lib.cache import tagged
-from lib.clients import Origin, client_address, origin_of
+from lib.clients import Origin, network_of, origin_of
 from lib.staff import is_row_number
-from lib.tokens import network_hash, random_token
+from lib.tokens import random_token
 from likes import liking, visitors
 from moderation.challenge import new_challenge, solves
 from moderation.limits import wait
@@ -96,10 +95,8 @@ def _too_fast(request: HttpRequest) -> float:
     """Seconds that this network has to wait, or pay with work: whole countries sit behind one, so
     it is generous, and nobody is shut out.
     """
-    address = client_address(request)
-    if not address:
-        return 0
-    return wait(f"like:{network_hash(address, settings.NETWORK_KEY)}", burst=120, per_minute=60)
+    network = network_of(request)
+    return wait(f"like:{network}", burst=120, per_minute=60) if network else 0
 
 
 def _slow_down(request: HttpRequest, article: Article, seconds: float) -> HttpResponse:

@@ -12,8 +12,9 @@ from accounts import views
 from accounts.models import User
 from accounts.pages import View
 from accounts.views import HOME
+from lib.clients import network_of
 from moderation.limits import wait
-from newsroom.sign_in import network_of, remember_browser, seconds_to_wait
+from newsroom.sign_in import remember_browser, seconds_to_wait
 
 type Turn = Callable[[HttpRequest], int]
 """Takes a turn; the answer is the seconds to wait."""

@@ -2,7 +2,6 @@
 
 from math import ceil
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -12,9 +11,8 @@ from articles.views.answers import private, public_form
 from comments.following import ask, confirm, end
 from comments.forms import FollowForm
 from comments.models import Comment, Follower
-from lib.clients import client_address
+from lib.clients import network_of
 from lib.staff import is_row_number
-from lib.tokens import network_hash
 from moderation.limits import wait
 
 MOST_LISTED = 100
@@ -87,10 +85,8 @@ def _discussion(article: str, comment: str) -> tuple[Article, Comment | None]:
 
 def _too_fast(request: HttpRequest) -> float:
     """Seconds that this network has to wait; whole countries sit behind one, so it is generous."""
-    address = client_address(request)
-    if not address:
-        return 0
-    return wait(f"follow:{network_hash(address, settings.NETWORK_KEY)}", burst=20, per_minute=2)
+    network = network_of(request)
+    return wait(f"follow:{network}", burst=20, per_minute=2) if network else 0
 
 
 def _slow_down(request: HttpRequest, article: Article, seconds: float) -> HttpResponse:

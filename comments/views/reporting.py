@@ -2,15 +2,13 @@
 
 from math import ceil
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from articles.views import page_in
 from articles.views.answers import private, public_form
 from comments.models import Comment
-from lib.clients import client_address
-from lib.tokens import network_hash
+from lib.clients import network_of
 from moderation.forms import ReportForm
 from moderation.limits import wait
 from moderation.reporting import report as bring_before_moderators
@@ -25,8 +23,7 @@ def report(request: HttpRequest, pk: str) -> HttpResponse:
     form = ReportForm(request.POST)
     if not form.is_valid():
         return _page(request, comment, 422, form=form)
-    address = client_address(request)
-    network = network_hash(address, settings.NETWORK_KEY) if address else ""
+    network = network_of(request)
     if seconds := wait(f"report:{network}", burst=10, per_minute=1):
         return _slow_down(request, comment, seconds)
     said = form.cleaned_data

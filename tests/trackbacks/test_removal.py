@@ -160,7 +160,7 @@ def test_nobody_makes_one_up(client, shown):
             client.get(f"/linkbacks/remove/{word}/"),
             client.post(f"/linkbacks/remove/{word}/"),
         ):
-            assert answer.status_code == 404
+            assert answer.status_code == 410
     assert state() == State.SHOWN
 
 
@@ -169,7 +169,7 @@ def test_it_ends(client, shown, monkeypatch):
     with monkeypatch.context() as clock:
         clock.setattr("time.time", lambda: now - (GOOD_FOR + timedelta(minutes=1)).total_seconds())
         address = removal_address(shown)
-    assert client.post(address).status_code == 404
+    assert client.post(address).status_code == 410
     assert state() == State.SHOWN
 
 
@@ -177,7 +177,7 @@ def test_it_is_void_once_something_was_decided(client, shown):
     address = removal_address(shown)
     reject(shown.response, by=make_user())
     approve(shown.response, by=make_user())
-    assert client.get(address).status_code == client.post(address).status_code == 404
+    assert client.get(address).status_code == client.post(address).status_code == 410
     assert state() == State.SHOWN
 
 

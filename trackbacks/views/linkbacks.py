@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.views import page_in, public_page
-from articles.views.answers import newsroom_of, private, public_form
+from articles.views.answers import newsroom_of, private, public_form, void
 from lib.cache import tagged
 from moderation.models import Response
 from trackbacks.listing import address_of, linkback_page
@@ -82,8 +82,8 @@ def removal(request: HttpRequest, word: str) -> HttpResponse:
     """Says what will be removed (GET), and removes it (POST)."""
     try:
         linkback = linkback_for(word)
-    except Void as error:
-        raise Http404 from error
+    except Void:
+        return void(request)
     if linkback and request.method == "POST":
         remove(linkback)
     language = linkback.article.language if linkback else newsroom_of(request).language
