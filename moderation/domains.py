@@ -19,16 +19,6 @@ def earlier_of_domain(host: str) -> ResponseQuerySet:
     return Response.objects.linking().of_domain(host).newest()
 
 
-def trust_domain(host: str, *, by: User) -> Host:
-    """Show links from there at once from now on."""
-    return _stand(host, Standing.TRUSTED, by)
-
-
-def block_domain(host: str, *, by: User) -> Host:
-    """Refuse links from there from now on, without a fetch."""
-    return _stand(host, Standing.BLOCKED, by)
-
-
 def decide_for_domain(
     host: str, standing: Host.Standing, *, by: User, press: Press | None = None
 ) -> int:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import User
-from accounts.views import account_page, to_sign_in
+from accounts.pages import account_page, to_sign_in
 from articles.models import Article
 from articles.views.answers import newsroom_of
 from comments.forms import ReplyForm
