@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from lib.mail import reachable
 from lib.people import person
 
 
@@ -43,7 +44,10 @@ def email_field() -> forms.EmailField:
     """One e-mail address, as browsers know it."""
     attributes = {"autocomplete": "email", "dir": "ltr"}
     return forms.EmailField(
-        label=_("Email"), max_length=100, widget=forms.EmailInput(attrs=attributes)
+        label=_("Email"),
+        max_length=100,
+        validators=[reachable],
+        widget=forms.EmailInput(attrs=attributes),
     )
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import Enum
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 
 from accounts.models import User
+from lib.sealing import seal, unseal
 from lib.tokens import keyed_hash
 
-HOUR = 60 * 60
-DAY = 24 * HOUR
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 class Purpose(Enum):
-    """What a link is good for, and the seconds for which it is."""
+    """What a link is good for, and for how long."""
 
     JOIN = "join", DAY
     ENTER = "enter", HOUR
@@ -28,22 +29,19 @@ class Purpose(Enum):
         return self.value[0]
 
     @property
-    def seconds(self) -> int:
+    def lives(self) -> timedelta:
         return self.value[1]
 
 
 def signed(purpose: Purpose, **words: Any) -> str:
     """The token of a link; whoever has it can read the words and change none."""
-    return signing.dumps(words, salt=f"accounts.{purpose.word}")
+    return seal(f"account.{purpose.word}", words)
 
 
 def opened(purpose: Purpose, token: str) -> dict[str, Any]:
     """The words of a token; none when it was not signed for this, or its time is over."""
-    try:
-        found = signing.loads(token, salt=f"accounts.{purpose.word}", max_age=purpose.seconds)
-    except signing.BadSignature:
-        return {}
-    return found if isinstance(found, dict) else {}
+    found = unseal(f"account.{purpose.word}", token, purpose.lives)
+    return found[0] if found else {}
 
 
 def signed_for(purpose: Purpose, user: User, **words: Any) -> str:

@@ -11,10 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib.languages import LANGUAGES
+from lib.mail import reachable
 
 
 class FoldedEmailField(models.EmailField):  # type: ignore[type-arg]
-    """An e-mail address stored and looked up without regard to case."""
+    """An e-mail address stored and looked up without regard to case, that mail leaves for."""
+
+    default_validators = [*models.EmailField.default_validators, reachable]
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)

@@ -37,7 +37,7 @@ EXTENSIONS: dict[str, Any] = {
 MODULES = ["js/prose-figures.js", "js/prose-words.js"]
 OWN = ["PhotoFigure", "FigureCaption", "Cite", "Abbreviation", "WrittenAttributes", "PageNonce"]
 """What only this newsroom has, and where it is."""
-NOTHING = re.compile(r"(<p>(<br>|\s|&nbsp;|\xa0)*</p>\s*)+")
+NOTHING = re.compile(r"(<p>(<br>|\s|&nbsp;)*+</p>\s*+)++")
 
 
 class BodyWidget(ProseEditorWidget):

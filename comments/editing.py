@@ -5,7 +5,6 @@ A writer does it within `EDITABLE_FOR` by a signed link, which dies with the cha
 """
 
 from django.conf import settings
-from django.core.signing import Signer
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from comments.models import Comment, Wording
 from comments.rendering import render, summary_of
 from comments.replies import Refused, Reply
 from lib.cache import purge
+from lib.sealing import signature as signature_of
 from lib.tokens import random_token
 from masthead.models import Newsroom
 from moderation.candidates import Candidate, Outcome, Verdict
@@ -93,9 +93,7 @@ def delete(comment: Comment, *, by: User | None) -> bool:
 def _signature(comment: Comment) -> str:
     """Of the row as it stands: the next change makes another one."""
     edited = comment.response.edited_at
-    return Signer(salt="comments.edit").signature(
-        f"{comment.pk}:{edited.isoformat() if edited else ''}"
-    )
+    return signature_of("edit", comment.pk, edited.isoformat() if edited else "")
 
 
 def _locked(comment: Comment) -> Comment:

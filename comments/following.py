@@ -134,7 +134,7 @@ def tell(follower_id: int) -> bool:
     news = news_for(follower).filter(pk__lte=newest)
     try:
         _mail("comments/news", follower, str(newest), _context_of(news))
-    except OSError:
+    except (OSError, ValueError):  # no server takes it, or no mail leaves for such an address
         _give_back(follower)
         return False
     Follower.objects.filter(pk=follower.pk).update(failures=0)

@@ -21,11 +21,12 @@ def confirm_address(comment: Comment) -> str:
 def confirmable_at(token: str) -> Comment | None:
     """The comment whose address is to be confirmed, while that means something."""
     found = unseal("confirm", token, CONFIRMING_LIVES)
-    if found is None:
+    if not found:
         return None
+    pk, version = found
     comments = Comment.objects.select_related("response__article__section")
-    comment = comments.filter(pk=found[0]).first()
-    if comment is None or not is_confirmable(comment) or _version(comment) != found[1]:
+    comment = comments.filter(pk=pk).first()
+    if comment is None or not is_confirmable(comment) or _version(comment) != version:
         return None
     return comment
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
+from lib.tokens import network_hash
+
 type Address = IPv4Address | IPv6Address
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -39,13 +41,19 @@ def client_address(request: HttpRequest) -> str:
     return str(address)
 
 
+def network_of(request: HttpRequest) -> str:
+    """The keyed hash of the client's network; "" when the server knows no address."""
+    address = client_address(request)
+    return network_hash(address, settings.NETWORK_KEY) if address else ""
+
+
 def origin_of(request: HttpRequest) -> Origin:
     """Whether a page of this site sent the request, by `Origin` and `Sec-Fetch-Site`.
 
     One of them saying otherwise is enough for FOREIGN; UNKNOWN when neither was sent, as by old
     browsers and by programs. `Origin: null` says otherwise too, unless it comes with a word that
-    only a browser can write: a page that tells nobody where it was (`Referrer-Policy:
-    no-referrer`) sends it with its own forms (Fetch Standard, 3.2).
+    only a browser can write: one whose owner lets it tell nobody where it was sends it with our own
+    forms (Fetch Standard, 3.2).
     """
     origin = request.headers.get("Origin")
     site = request.headers.get("Sec-Fetch-Site")

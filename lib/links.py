@@ -146,6 +146,10 @@ def resolve(base: str, href: str) -> str | None:
     return joined
 
 
+JOINERS = "\u200c\u200d"
+"""What UTS 46 leaves of all that cannot be seen."""
+
+
 def web_address(text: str, max_length: int = 2048) -> str:
     """Return what somebody typed, trimmed, if it is an http(s) address.
 
@@ -194,6 +198,8 @@ def _ascii(name: str) -> str:
 
 
 def _label(label: str) -> str:
+    if label and not label.strip(JOINERS):
+        raise UnicodeError("nothing of it can be seen")
     return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
 
 

@@ -1,22 +1,33 @@
 """Signed words for addresses: what one may do with them, for how long, and with which row."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core import signing
 
 
-def seal(purpose: str, row: int, version: str) -> str:
-    """A word that needs no quoting in an address; worth nothing for another purpose.
+def seal(purpose: str, *words: Any) -> str:
+    """What needs no quoting in an address, and is worth nothing for another purpose.
 
-    Whoever opens it compares the version with the row's own: used or changed, it is void.
+    ``words`` are anything that JSON has. Whoever opens it can read them and change none. The
+    version of a row among them makes it void once the row was used or changed.
     """
-    return signing.dumps([row, version], salt=f"newsroom.{purpose}")
+    return signing.dumps(words, salt=_salt(purpose))
 
 
-def unseal(purpose: str, word: str, lives: timedelta) -> tuple[int, str] | None:
-    """The row and the version; None for what was not sealed so, or too long ago."""
+def unseal(purpose: str, sealed: str, lives: timedelta) -> list[Any]:
+    """The words; none for what was not sealed so, or too long ago."""
     try:
-        row, version = signing.loads(word, salt=f"newsroom.{purpose}", max_age=lives)
+        words = signing.loads(sealed, salt=_salt(purpose), max_age=lives)
     except (signing.BadSignature, ValueError):
-        return None
-    return int(row), str(version)
+        return []
+    return words if isinstance(words, list) else []
+
+
+def signature(purpose: str, *words: Any) -> str:
+    """Of words that the address says by itself, or that its row does: also when it ends."""
+    return signing.Signer(salt=_salt(purpose)).signature("\0".join(map(str, words)))
+
+
+def _salt(purpose: str) -> str:
+    return f"newsroom.{purpose}"

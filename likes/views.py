@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 from math import ceil
 
-from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
-from articles.views.answers import newsroom_of, page_in, public_page
+from articles.views.answers import newsroom_of, page_in, public_form, public_page
 from lib.cache import tagged
-from lib.clients import Origin, client_address, origin_of
+from lib.clients import Origin, network_of, origin_of
 from lib.staff import is_row_number
-from lib.tokens import network_hash, random_token
+from lib.tokens import random_token
 from likes import liking, visitors
 from moderation.challenge import new_challenge, solves
 from moderation.limits import wait
@@ -26,10 +23,9 @@ from moderation.limits import wait
 PER_PAGE = 100
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@public_form
 def likes(request: HttpRequest, **parts: object) -> HttpResponse:
-    """The two sides of one address; no token, but a foreign page's form is refused."""
+    """The two sides of one address."""
     return liked(request) if request.method == "POST" else faces(request)
 
 
@@ -62,14 +58,13 @@ def faces(request: HttpRequest) -> HttpResponse:
 def liked(request: HttpRequest) -> HttpResponse:
     """Like or unlike, and a page that shows the state and the other button."""
     article = _article(request)
-    request.encoding = "utf-8"  # whatever the request claims: the page that holds the form is UTF-8
     action = request.POST.get("action")
     if action not in {"like", "unlike"}:
         return HttpResponseBadRequest(
             _("The form says “like” or “unlike”."), content_type="text/plain; charset=utf-8"
         )
-    if origin_of(request) is Origin.FOREIGN or not article.liking_open(newsroom_of(request)):
-        return render(request, "403.html", status=403)
+    if not article.liking_open(newsroom_of(request)):
+        raise PermissionDenied
     seconds = _too_fast(request)
     if seconds and not solves(request.POST.get("proof", "")):
         return _slow_down(request, article, seconds)
@@ -100,10 +95,8 @@ def _too_fast(request: HttpRequest) -> float:
     """Seconds that this network has to wait, or pay with work: whole countries sit behind one, so
     it is generous, and nobody is shut out.
     """
-    address = client_address(request)
-    if not address:
-        return 0
-    return wait(f"like:{network_hash(address, settings.NETWORK_KEY)}", burst=120, per_minute=60)
+    network = network_of(request)
+    return wait(f"like:{network}", burst=120, per_minute=60) if network else 0
 
 
 def _slow_down(request: HttpRequest, article: Article, seconds: float) -> HttpResponse:

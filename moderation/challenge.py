@@ -7,12 +7,13 @@ part. Token and solution live for a while and count for a few replies.
 
 import secrets
 import time
+from datetime import timedelta
 from typing import Any
 
 from altcha import Payload, create_challenge, verify_solution
 from django.conf import settings
-from django.core.signing import BadSignature, TimestampSigner
 
+from lib.sealing import seal, unseal
 from lib.tokens import keyed_hash, random_token
 from masthead.models import Newsroom
 from moderation.limits import wait
@@ -31,14 +32,12 @@ COST = 1_000
 FEWEST, MOST = 500, 1_500
 """Attempts that a challenge takes."""
 
-_signer = TimestampSigner(salt="moderation.reply-token")
-
 
 def token_for(network_hash: str, newsroom: Newsroom) -> dict[str, Any]:
     """``{"token": …}``, or ``{"challenge": …}`` in a raid and for networks that ask too often."""
     if looks_automatic(network_hash, newsroom):
         return {"challenge": new_challenge()}
-    return {"token": _signer.sign(random_token())}
+    return {"token": seal("reply-token", random_token())}
 
 
 def looks_automatic(network_hash: str, newsroom: Newsroom) -> bool:
@@ -85,10 +84,8 @@ def solves(token: str) -> bool:
 
 def _signed(token: str) -> str:
     """The random part of a token that we signed not long ago, or nothing."""
-    try:
-        return _signer.unsign(token, max_age=LIVES)
-    except BadSignature:
-        return ""
+    found = unseal("reply-token", token, timedelta(seconds=LIVES))
+    return found[0] if found else ""
 
 
 def _solved(token: str) -> str:

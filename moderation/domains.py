@@ -19,16 +19,6 @@ def earlier_of_domain(host: str) -> ResponseQuerySet:
     return Response.objects.linking().of_domain(host).newest()
 
 
-def trust_domain(host: str, *, by: User) -> Host:
-    """Show links from there at once from now on."""
-    return _stand(host, Standing.TRUSTED, by)
-
-
-def block_domain(host: str, *, by: User) -> Host:
-    """Refuse links from there from now on, without a fetch."""
-    return _stand(host, Standing.BLOCKED, by)
-
-
 def decide_for_domain(
     host: str, standing: Host.Standing, *, by: User, press: Press | None = None
 ) -> int:
@@ -43,9 +33,12 @@ def decide_for_domain(
 
 
 def _stand(host: str, standing: Host.Standing, by: User) -> Host:
-    """The one row of the domain; of the host alone where nobody registered a domain for it."""
+    """The one row of the domain. Where nobody registered one for it, that of the host alone: it is
+    blocked on every port, and trusted as it stands there.
+    """
     name = urlsplit(f"//{host}").hostname or ""
     domain = registrable_domain(name)
+    name = name if standing == Standing.BLOCKED else host
     said = {"whole_domain": bool(domain), "standing": standing, "decided_by": by}
     row = Host.objects.filter(name=domain or name).first() or Host(name=domain or name)
     for field, value in said.items():

@@ -77,9 +77,10 @@ def duplicate(candidate: Candidate) -> Verdict | None:
 
 
 def is_blocked(host: str) -> bool:
-    """Whether a moderator blocked the site, on whichever port."""
+    """Whether a moderator blocked the site, on whichever port unless the block names one."""
     name = urlsplit(f"//{host}").hostname or ""
-    return bool(host) and Host.objects.blocked().covering(name).exists()
+    blocked = Host.objects.blocked()
+    return bool(host) and (blocked.covering(name) | blocked.covering(host)).exists()
 
 
 def _limited(thing: str, whose: str, burst: int, per_minute: float) -> Verdict | None:

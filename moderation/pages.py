@@ -1,8 +1,6 @@
 """What the links in mails open: a moderator's decision to confirm, a writer's appeal.
 
-Following a link changes nothing, because programs that look for harm in mails follow it too. Where
-an appeal comes from is not asked: nobody else has the address, and a page that keeps it to itself
-makes older browsers say `Origin: null`.
+Following a link changes nothing, because programs that look for harm in mails follow it too.
 """
 
 from collections.abc import Callable
@@ -13,12 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import person_of
 from articles.views import page_in
-from articles.views.answers import newsroom_of, private
+from articles.views.answers import newsroom_of, private, public_form, void
 from moderation.appealing import appeal as bring_before_moderators
 from moderation.deciding import Meanwhile, Press, approve, mark_spam, reject
 from moderation.forms import AppealForm
@@ -40,46 +37,37 @@ def decision(request: HttpRequest, token: str, word: str) -> HttpResponse:
     """Ask (GET) and do (POST) what a link in a mail to moderators says."""
     response = decidable_at(token)
     if response is None:
-        return _void(request)
+        return void(request)
     verb, button, question = VERBS[word]
     if request.method == "POST":
         try:
             verb(response, by=person_of(request), press=Press(version=response.version))
         except Meanwhile:
-            return _void(request)
+            return void(request)
         messages.success(request, response.get_state_display())
         address = reverse("admin:moderation_response_change", args=[response.pk])
         return private(HttpResponseRedirect(address))
     others = [(other, VERBS[other][1]) for other in VERBS if other != word]
-    page = _page(
+    return _page(
         request, "decision.html", response=response, button=button, question=question,
         others=others, token=token,
     )  # fmt: skip
-    page["Referrer-Policy"] = "same-origin"  # with none, browsers send `Origin: null` to CSRF
-    return page
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@public_form
 def appeal(request: HttpRequest, token: str) -> HttpResponse:
     """The writer of a rejected comment says once why it should be shown."""
     response = appealable_at(token)
     if response is None or not response.article.is_public or hasattr(response, "appeal"):
-        return _void(request)
+        return void(request)
     if request.method != "POST":
         return _page(request, "appeal.html", response=response, form=AppealForm())
-    request.encoding = "utf-8"  # whatever the request claims: the page with the form is UTF-8
     form = AppealForm(request.POST)
     if not form.is_valid():
         return _page(request, "appeal.html", 422, response=response, form=form)
     if not bring_before_moderators(response, form.cleaned_data["text"]):
-        return _void(request)
+        return void(request)
     return _page(request, "appealed.html", response=response)
-
-
-def _void(request: HttpRequest) -> HttpResponse:
-    """The link was used, is too old, or is about something that changed since."""
-    return _page(request, "void.html", 410)
 
 
 def _page(

@@ -146,12 +146,13 @@ class HostQuerySet(models.QuerySet["Host"]):
         return self.filter(standing="blocked")
 
     def covering(self, host: str) -> Self:
-        """Rows that speak of this host: its own (``www.`` or not), or a domain it belongs to.
+        """Rows that speak of this host: its own (``www.`` or not, port and all), or a domain it
+        belongs to, on whichever port.
 
         What belongs to many people, such as blogspot.com, is nobody's domain, whatever a row says.
         """
         bare = host.removeprefix("www.")
-        labels = bare.split(".")
+        labels = (urlsplit(f"//{bare}").hostname or "").split(".")
         names = [".".join(labels[start:]) for start in range(len(labels))]
         above = [name for name in names if not is_public_suffix(name)]
         own = models.Q(name__in=[bare, f"www.{bare}"])

@@ -43,7 +43,8 @@ def version_of(response: Response) -> str:
 
 def _as_it_was(purpose: str, token: str, lives: timedelta) -> Response | None:
     found = unseal(purpose, token, lives)
-    if found is None:
+    if not found:
         return None
-    response = Response.objects.select_related("article").filter(pk=found[0]).first()
-    return response if response and version_of(response) == found[1] else None
+    pk, version = found
+    response = Response.objects.select_related("article").filter(pk=pk).first()
+    return response if response and version_of(response) == version else None

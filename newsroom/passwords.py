@@ -106,7 +106,6 @@ class NewPassword(InAdmin, views.PasswordResetConfirmView):
 
     def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(*args, **kwargs)
-        response.headers["Referrer-Policy"] = "same-origin"  # its form has an origin
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

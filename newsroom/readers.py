@@ -10,9 +10,11 @@ from django.urls import path
 
 from accounts import views
 from accounts.models import User
-from accounts.views import HOME, View
+from accounts.pages import View
+from accounts.views import HOME
+from lib.clients import network_of
 from moderation.limits import wait
-from newsroom.sign_in import network_of, remember_browser, seconds_to_wait
+from newsroom.sign_in import remember_browser, seconds_to_wait
 
 type Turn = Callable[[HttpRequest], int]
 """Takes a turn; the answer is the seconds to wait."""

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import too_fast
 from accounts.models import User
-from lib.clients import client_address
-from lib.tokens import keyed_hash, network_hash, random_token
+from lib.clients import client_address, network_of
+from lib.tokens import keyed_hash, random_token
 from moderation.limits import wait
 
 KNOWN_BROWSER = "signed_in_before"
@@ -108,14 +108,6 @@ def remember_browser(response: HttpResponse, user: User, path: str = "") -> None
         httponly=True,
         samesite="Lax",
     )
-
-
-def network_of(request: HttpRequest) -> str:
-    """A household or a company; all whose address nobody knows share one."""
-    try:
-        return network_hash(client_address(request), settings.NETWORK_KEY)
-    except ValueError:
-        return ""
 
 
 def _known_browser(request: HttpRequest, email: str) -> str:

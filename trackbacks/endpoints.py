@@ -11,12 +11,11 @@ from functools import cache
 from itertools import chain, islice
 
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
 
 from lib.fetch import Fetched
 from lib.links import NotAWebAddress, resolve, same_address_key
 from trackbacks.models import Ping
-from trackbacks.reading import TAG, XML_DECLARATION
+from trackbacks.reading import base_of, document
 
 HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
 LONGEST = 2_048
@@ -30,6 +29,8 @@ PARAMETER = re.compile(
     r"""\s*+;[\s;]*+([^\s=;,"<>]++)\s*+(?:=\s*+(?:"((?:[^"\\]|\\.)*+)"|([^\s;,]*+)))?"""
 )
 REST = re.compile(r"[^,]*+,?")
+NO_LINK = re.compile(r"[\s,]*+[^,]*+")
+"""All commas at once: one by one, with the search for a target before each, takes squared time."""
 QUOTED_PAIR = re.compile(r"\\(.)")
 NOT_THE_PAGE = ("template", "textarea", "title", "script", "style", "iframe", "noembed", "xmp")
 """What stands in these is text, or a part of no page yet."""
@@ -40,10 +41,6 @@ ATTRIBUTE = re.compile(r"""([\w:.-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
 
 
 type Root = Callable[[], etree._Element | None]
-
-
-class Unreadable(ValueError):
-    """A page made to hurt its readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +77,17 @@ def header_links(value: str) -> Iterator[tuple[str, dict[str, str]]]:
     position = 0
     while position < len(value):
         target = TARGET.match(value, position)
+        if target is None:
+            position = NO_LINK.match(value, position).end()  # type: ignore[union-attr]
+            continue
         parameters: dict[str, str] = {}
-        if target:
-            position = target.end()
-            while parameter := PARAMETER.match(value, position):
-                name, quoted, token = parameter.groups()
-                text = token or "" if quoted is None else QUOTED_PAIR.sub(r"\1", quoted)
-                parameters.setdefault(name.lower(), text)
-                position = parameter.end()
-            yield target[1], parameters
+        position = target.end()
+        while parameter := PARAMETER.match(value, position):
+            name, quoted, token = parameter.groups()
+            text = token or "" if quoted is None else QUOTED_PAIR.sub(r"\1", quoted)
+            parameters.setdefault(name.lower(), text)
+            position = parameter.end()
+        yield target[1], parameters
         position = REST.match(value, position).end()  # type: ignore[union-attr]
 
 
@@ -142,11 +141,11 @@ def _key(base: str, address: str) -> str | None:
 
 def _elements(page: Fetched, root: Root, rel: str, *tags: str) -> Iterator[str | None]:
     """Addresses of the elements with this relation and an ``href``, in the document's order."""
-    document = root()
-    if document is None:
+    top = root()
+    if top is None:
         return
-    base = _base(page, document)
-    for element in document.iter(*tags):
+    base = base_of(top, page.url)
+    for element in top.iter(*tags):
         href = element.get("href")
         if href is None or not _is(element.get("rel"), rel):
             continue
@@ -154,21 +153,14 @@ def _elements(page: Fetched, root: Root, rel: str, *tags: str) -> Iterator[str |
             yield resolve(base, href) if href.strip() else page.url
 
 
-def _base(page: Fetched, document: etree._Element) -> str:
-    """The address that relative links start from: the first ``base[href]``, else the page's own."""
-    bases = (element.get("href") for element in document.iter("base"))
-    href = next((href for href in bases if href is not None), "")
-    return resolve(page.url, href) or page.url
-
-
 def _blocks(root: Root) -> Iterator[str]:
-    document = root()
-    if document is None:
+    top = root()
+    if top is None:
         return
     comments = chain(
-        document.itersiblings(etree.Comment, preceding=True),
-        document.iter(etree.Comment),
-        document.itersiblings(etree.Comment),
+        top.itersiblings(etree.Comment, preceding=True),
+        top.iter(etree.Comment),
+        top.itersiblings(etree.Comment),
     )
     for comment in comments:
         for description in DESCRIPTION.finditer(comment.text or ""):
@@ -179,11 +171,4 @@ def _root(page: Fetched) -> etree._Element | None:
     """The document's root element, with its comments; None for one that holds no HTML."""
     if page.content_type not in HTML_TYPES or not page.body:
         return None
-    text = XML_DECLARATION.sub("", page.text)
-    if any(tag["overloaded"] for tag in TAG.finditer(text)):
-        raise Unreadable
-    parser = HTMLParser(encoding="utf-8", huge_tree=True)
-    try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except etree.LxmlError:
-        return None
+    return document(page.text, has_comments=True)

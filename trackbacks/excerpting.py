@@ -45,7 +45,7 @@ SKIPPED_ROLES = frozenset(
 SKIPPED_CLASS = re.compile(
     r"(?:share|sharing|social|sharedaddy|addtoany|addthis|breadcrumbs?|sidebar|widget|related"
     r"|jp-relatedposts|navigation|nav|menu|cookie|newsletter|tags?-links|post-meta|entry-meta)"
-    r"(?:[-_]\w+)*",
+    r"(?:[-_][\w-]*)?",
     re.IGNORECASE,
 )
 BLOCKS = frozenset(

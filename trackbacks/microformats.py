@@ -149,7 +149,7 @@ def _shorten(content: etree._Element) -> None:
     element as it took to make one, and no more than TEXT_LENGTH characters are kept.
     """
     telling = {element for element in content.iterdescendants() if _tells(element)}
-    around = {above for element in telling for above in element.iterancestors()}
+    around = _above(telling)
     left, superfluous = ENOUGH_TEXT, []
     walker = etree.iterwalk(content, events=("start", "end"))
     for event, element in walker:
@@ -164,6 +164,17 @@ def _shorten(content: etree._Element) -> None:
                 walker.skip_subtree()
     for element in superfluous:
         element.getparent().remove(element)
+
+
+def _above(elements: Iterable[etree._Element]) -> set[etree._Element]:
+    """All in which one of the elements stands; each is visited once, however deep they are."""
+    found: set[etree._Element] = set()
+    for element in elements:
+        for above in element.iterancestors():
+            if above in found:
+                break
+            found.add(above)
+    return found
 
 
 def _tells(element: etree._Element) -> bool:

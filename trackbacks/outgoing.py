@@ -20,10 +20,11 @@ from lib.html import text_of
 from lib.links import NotAWebAddress, host_of
 from masthead.models import Newsroom
 from moderation.limits import wait
-from trackbacks.endpoints import Endpoint, Unreadable, discover
+from trackbacks.endpoints import Endpoint, discover
 from trackbacks.models import Ping
 from trackbacks.outward import key_of, outward_links
 from trackbacks.protocols import SECONDS, Message, Outcome, tell, unreached, unwelcome
+from trackbacks.reading import Unreadable
 
 State, Protocol = Ping.State, Ping.Protocol
 BACK_OFF = [

@@ -92,8 +92,10 @@ def read(text: str, content_type: str, url: str, keys: Set[str]) -> Reading:
 
 
 def _read_html(text: str, url: str, keys: Set[str]) -> Reading:
-    root = _parsed(text)
-    base = _base(root, url)
+    root = document(text)
+    if root is None:
+        return Reading(found=False)
+    base = base_of(root, url)
     entries = standing_in(root, ENTRIES)
     links = _links_to(root, base, keys, entries)
     excerpt_text, link = around_link(root, links, EXCERPT_LENGTH) if links else ("", None)
@@ -113,18 +115,22 @@ def _read_html(text: str, url: str, keys: Set[str]) -> Reading:
     )
 
 
-def _parsed(text: str) -> etree._Element:
-    """The document's root element; comments and declarations before it are left out."""
+def document(text: str, *, has_comments: bool = False) -> etree._Element | None:
+    """The root element of a page, with its comments where they are wanted; None for one that holds
+    no HTML. Raises Unreadable.
+    """
     text = XML_DECLARATION.sub("", text)
     if any(tag["overloaded"] for tag in TAG.finditer(text)):
         raise Unreadable
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=not has_comments, remove_pis=True
+    )
     try:
         return document_fromstring(
             text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True
         )
     except etree.LxmlError:
-        return document_fromstring(b"<html><body></body></html>", parser=parser)
+        return None
 
 
 def _links_to(
@@ -164,7 +170,7 @@ def _is_link(element: etree._Element, entries: Container[etree._Element]) -> boo
     return element.tag in HYPERLINKS or element in entries
 
 
-def _base(root: etree._Element, url: str) -> str:
+def base_of(root: etree._Element, url: str) -> str:
     """The address that relative links start from: the first ``base[href]``, else the page's own."""
     for element in root.iter("base"):
         href = element.get("href")

@@ -7,15 +7,14 @@ POST only, ends after some days, and is void as soon as anything is decided abou
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 
+from lib.sealing import seal, unseal
 from moderation.deciding import withdraw
 from moderation.models import State
 from trackbacks.models import Linkback
 from trackbacks.standing import REMOVED
 
-SALT = "trackbacks.removal"
 GOOD_FOR = timedelta(days=14)
 REMOVABLE = {State.RECEIVED, State.HELD, State.SHOWN}
 
@@ -32,16 +31,16 @@ def may_be_removed(linkback: Linkback) -> bool:
 
 def removal_address(linkback: Linkback) -> str:
     """The absolute address at which this link can be removed, for fourteen days from now."""
-    word = signing.dumps([linkback.pk, _version(linkback)], salt=SALT)
+    word = seal("removal", linkback.pk, _version(linkback))
     return settings.SITE_URL + reverse("linkback-removal", args=[word])
 
 
 def linkback_for(word: str) -> Linkback | None:
     """What a signed word speaks of; None when it is erased. Raises Void."""
-    try:
-        pk, version = signing.loads(word, salt=SALT, max_age=GOOD_FOR)
-    except signing.BadSignature as error:
-        raise Void from error
+    found = unseal("removal", word, GOOD_FOR)
+    if not found:
+        raise Void
+    pk, version = found
     linkback = Linkback.objects.select_related("response", "article").filter(pk=pk).first()
     if linkback and may_be_removed(linkback) and version != _version(linkback):
         raise Void

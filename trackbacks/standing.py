@@ -4,19 +4,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib.sealing import seal, unseal
 from lib.tokens import random_token
 from moderation.models import State
 from trackbacks.cases import SENTENCES, Case
 from trackbacks.models import Linkback
 
 KEPT = timedelta(days=30)
-SALT = "trackbacks.standing"
 REMOVED = "removed"
 """Why its owner had it withdrawn; a link with this in its log is shown again by a person only."""
 SOURCE_REASONS = frozenset(
@@ -91,17 +90,14 @@ def own_address(linkback: Linkback) -> str:
 
 def watch_address(linkback: Linkback) -> str:
     """The address for everybody else who announced it."""
-    word = signing.dumps(linkback.pk, salt=SALT)
+    word = seal("watch", linkback.pk)
     return settings.SITE_URL + reverse("linkback-watch", args=[word])
 
 
 def watched(word: str) -> Linkback | None:
     """The linkback of such an address, while it is good."""
-    try:
-        pk = signing.loads(word, salt=SALT, max_age=KEPT)
-    except signing.BadSignature:
-        return None
-    return Linkback.objects.select_related("response", "article").filter(pk=pk).first()
+    found = unseal("watch", word, KEPT)
+    return Linkback.objects.select_related("response", "article").filter(pk__in=found).first()
 
 
 def _case_of(reason: str) -> Case:

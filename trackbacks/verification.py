@@ -16,20 +16,18 @@ from django.utils import timezone
 
 from articles.models import Tally
 from lib.cache import purge
-from lib.links import host_of, parse
+from lib.links import parse
 from likes.liking import like_from, unlike_from
-from masthead.models import Newsroom
-from moderation.checks import Candidate, Outcome, Verdict, blocked_host, judge
+from moderation.checks import Outcome, Verdict
 from moderation.deciding import hold, recount, settle, withdraw
 from moderation.models import Response
-from moderation.reasons import AWAITING
 from trackbacks.claiming import claim, claim_due, lease
 from trackbacks.excerpting import plain
 from trackbacks.faces import dress
+from trackbacks.judging import doubt_about, has_moved, verdict_on
 from trackbacks.looking import SECONDS, Look, answers_of, ask, look
 from trackbacks.models import Linkback
 from trackbacks.reading import TITLE_LENGTH, Reading
-from trackbacks.standing import REMOVED
 from trackbacks.targets import keys_of
 
 PATIENCE = 3.0
@@ -168,16 +166,18 @@ def conclude(linkback: Linkback, look: Look, *, patient: bool) -> Linkback | Non
 
 
 def _confirm(row: Linkback, look: Look, reading: Reading, tally: Tally) -> None:
-    """The link is there: keep what the page says, and judge it unless that was done before."""
+    """The link is there: keep what the page says, and judge it unless it said that before."""
     was_established = row.is_established
-    before = row.response.kind
+    before, told = row.response.kind, _told(row)
     _keep(row, reading)
     row.verified_at, row.attempts = timezone.now(), 0
     if not was_established:
-        settle(row.response, _verdict(row, look), tally=tally)
+        settle(row.response, verdict_on(row, look), tally=tally)
     elif row.response.is_shown:
         _show_anew(row, before, tally)
-    if was_established and _has_moved(row, look):
+        if _told(row) != told:
+            _ask_about_change(row)
+    if was_established and has_moved(row, look):
         _ask_about_move(row.response, look)
     row.verify_at = next_look(row.response) if row.is_established else None
 
@@ -220,46 +220,16 @@ def _show_anew(row: Linkback, before: str, tally: Tally) -> None:
     purge(f"article-{row.article_id}")
 
 
-def _verdict(row: Linkback, look: Look) -> Verdict:
-    """What the checks say; a page that stands on another host than was told is never trusted."""
-    candidate = _candidate(row)
-    if not _has_moved(row, look):
-        return _unless_removed(row.response, judge(candidate))
-    where = _candidate(row, host=parse(look.url).netloc[:255])
-    refusal = blocked_host(where)
-    verdict = refusal or judge(candidate)
-    if verdict.outcome is Outcome.SHOW or verdict.reason == AWAITING:
-        return Verdict(Outcome.HOLD, "moved", look.url)
-    return verdict
+def _told(row: Linkback) -> tuple[str, str, str]:
+    """The words that readers see."""
+    return row.title, row.excerpt, row.response.author_name
 
 
-def _unless_removed(response: Response, verdict: Verdict) -> Verdict:
-    """What its owner had removed comes back by a person only, whoever announces it now."""
-    if verdict.outcome is not Outcome.SHOW or response.decided_at is None:
-        return verdict
-    was_removed = response.decisions.filter(reason=REMOVED).exists()
-    return Verdict(Outcome.HOLD, "removed-before") if was_removed else verdict
-
-
-def _candidate(row: Linkback, host: str = "") -> Candidate:
-    response = row.response
-    return Candidate(
-        article=response.article,
-        newsroom=Newsroom.objects.current(),
-        kind=Response.Kind(response.kind),
-        text=row.excerpt,
-        author_name=response.author_name,
-        author_address=response.author_address,
-        host=host or response.host,
-        network_hash=response.network_hash,
-        protocol=row.protocol,
-    )
-
-
-def _has_moved(row: Linkback, look: Look) -> bool:
-    """Whether redirects led to another host, ``www.`` aside."""
-    hosts = {host_of(url).removeprefix("www.") for url in (row.source, look.url)}
-    return len(hosts) > 1
+def _ask_about_change(row: Linkback) -> None:
+    """A page may say something else once its link is shown: what speaks against it now hides it."""
+    verdict = doubt_about(row)
+    if verdict:
+        hold(row.response, reason=verdict.reason, evidence=verdict.evidence)
 
 
 def _ask_about_move(response: Response, look: Look) -> None:

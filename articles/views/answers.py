@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from articles.models import Article
 from lib.cache import tagged
+from lib.clients import Origin, origin_of
 from lib.fold import direction
 from masthead.models import Newsroom
 
@@ -35,6 +38,24 @@ def public_page(view: View) -> View:
     return require_safe(conditional_page(answer))
 
 
+def public_form(view: View) -> View:
+    """A page whose form anybody may send, without a token: another site's page may not.
+
+    That holds at signed addresses too. A mailbox's own button passes: it sends no context (RFC
+    8058, 3.1), so no origin. What was written is UTF-8, whatever the request claims.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, **parts: object) -> HttpResponse:
+        if request.method == "POST":
+            if origin_of(request) is Origin.FOREIGN:
+                raise PermissionDenied
+            request.encoding = "utf-8"
+        return view(request, **parts)
+
+    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(answer))
+
+
 def page_in(
     language: str, request: HttpRequest, template: str, status: int = 200, **context: object
 ) -> HttpResponse:
@@ -45,16 +66,20 @@ def page_in(
 
 
 def private[R: HttpResponse](response: R) -> R:
-    """The answer at an address that one person has: kept by nobody, found by nobody, told to
-    nobody else.
+    """The answer at an address that one person has: kept by nobody and found by nobody.
 
-    ``same-origin`` and not ``no-referrer``, with which browsers send the page's form from
-    ``Origin: null`` (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
+    Nor is the address told to anybody else: no page of ours does that (SECURE_REFERRER_POLICY).
     """
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "same-origin"
     return response
+
+
+def void(request: HttpRequest) -> HttpResponse:
+    """The answer at a signed address that was used, is too old, never was, or is about what changed
+    since; the same in each case.
+    """
+    return private(page_in(newsroom_of(request).language, request, "void.html", 410))
 
 
 def article_page(

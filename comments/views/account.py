@@ -8,14 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import User
-from accounts.views import account_page, to_sign_in
+from accounts.pages import account_page, to_sign_in
 from articles.models import Article
 from articles.views.answers import newsroom_of
 from comments.forms import ReplyForm
 from comments.models import Comment
 from comments.replies import Refused, Reply
 from comments.submission import submit
-from comments.views.answers import SeeOther
+from comments.views.answers import SeeOther, slowed
 from comments.views.replying import next_address
 from lib.clients import client_address
 from lib.staff import is_row_number
@@ -49,7 +49,8 @@ def reply(request: HttpRequest, article_id: int) -> HttpResponse:
         comment = submit(article, _reply(request, form.cleaned_data), newsroom)
     except Refused as refusal:
         form.refuse(refusal.verdict)
-        return _page(request, article, form, parent, refusal.verdict.status)
+        page = _page(request, article, form, parent, refusal.verdict.status)
+        return slowed(page, refusal.verdict)
     return SeeOther(next_address(comment))
 
 

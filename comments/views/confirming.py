@@ -1,29 +1,23 @@
 """What the link in a mail to a comment's writer opens: the address to confirm.
 
-Following it changes nothing, because programs that look for harm in mails follow it too. Where the
-answer comes from is not asked: nobody else has the address, and a page that keeps it to itself
-makes older browsers say `Origin: null`.
+Following it changes nothing, because programs that look for harm in mails follow it too.
 """
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from articles.views import page_in
-from articles.views.answers import newsroom_of, private
+from articles.views.answers import private, public_form, void
 from comments import confirming
 from comments.models import Comment, Follower
 from comments.sealed import confirmable_at
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@public_form
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask (GET) and do (POST): the writer reads mails at the comment's address."""
     comment = confirmable_at(token)
     if comment is None or not comment.response.article.is_public:
-        language = newsroom_of(request).language
-        return private(page_in(language, request, "comments/confirm.html", 410, is_void=True))
+        return void(request)
     if request.method != "POST":
         return _page(request, comment)
     confirming.confirm(comment)

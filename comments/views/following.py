@@ -2,22 +2,17 @@
 
 from math import ceil
 
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from articles.views import page_in
-from articles.views.answers import private
+from articles.views.answers import private, public_form
 from comments.following import ask, confirm, end
 from comments.forms import FollowForm
 from comments.models import Comment, Follower
-from lib.clients import Origin, client_address, origin_of
+from lib.clients import network_of
 from lib.staff import is_row_number
-from lib.tokens import network_hash
 from moderation.limits import wait
 
 MOST_LISTED = 100
@@ -25,16 +20,12 @@ ONE_CLICK = "List-Unsubscribe"
 """Name of the field that a mailbox's own button sends (RFC 8058)."""
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@public_form
 def follow(request: HttpRequest) -> HttpResponse:
     """Ask to follow ``article``, or the replies to ``comment``; the answer tells of nobody."""
     is_sent = request.method == "POST"
-    request.encoding = "utf-8"  # whatever the request claims: the page with the form is UTF-8
     asked = request.POST if is_sent else request.GET
     article, comment = _discussion(asked.get("article", ""), asked.get("comment", ""))
-    if is_sent and origin_of(request) is Origin.FOREIGN:
-        raise PermissionDenied
     form = FollowForm(request.POST if is_sent else None)
     if not form.is_valid():
         status = 422 if is_sent else 200
@@ -46,8 +37,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     return _page(request, article, "asked", email=form.cleaned_data["email"])
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@public_form
 def following(request: HttpRequest, token: str) -> HttpResponse:
     """Everything that one address follows, for who reads mails there: confirm one, end any.
 
@@ -58,10 +48,9 @@ def following(request: HttpRequest, token: str) -> HttpResponse:
     done = _act(request, me) if request.method == "POST" else ""
     pending = rows.pending().filter(pk=me.pk).first()
     follows = rows.active().filter(email=me.email).order_by("-asked_at", "-pk")[:MOST_LISTED]
-    page = _page(
+    return _page(
         request, me.article, "following", me=me, pending=pending, follows=follows, done=done
     )
-    return private(page)
 
 
 def _act(request: HttpRequest, me: Follower) -> str:
@@ -96,10 +85,8 @@ def _discussion(article: str, comment: str) -> tuple[Article, Comment | None]:
 
 def _too_fast(request: HttpRequest) -> float:
     """Seconds that this network has to wait; whole countries sit behind one, so it is generous."""
-    address = client_address(request)
-    if not address:
-        return 0
-    return wait(f"follow:{network_hash(address, settings.NETWORK_KEY)}", burst=20, per_minute=2)
+    network = network_of(request)
+    return wait(f"follow:{network}", burst=20, per_minute=2) if network else 0
 
 
 def _slow_down(request: HttpRequest, article: Article, seconds: float) -> HttpResponse:
@@ -112,6 +99,4 @@ def _page(
     request: HttpRequest, article: Article, template: str, status: int = 200, **context: object
 ) -> HttpResponse:
     template = f"comments/{template}.html"
-    page = page_in(article.language, request, template, status, article=article, **context)
-    page["Cache-Control"], page["X-Robots-Tag"] = "no-store", "noindex"
-    return page
+    return private(page_in(article.language, request, template, status, article=article, **context))

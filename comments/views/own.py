@@ -2,32 +2,26 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from articles.views import page_in
-from articles.views.answers import private
+from articles.views.answers import private, public_form, void
 from comments import editing
 from comments.forms import EditForm
 from comments.models import Comment
 from comments.replies import Refused
 from comments.views.answers import SeeOther, slowed
-from lib.clients import Origin, origin_of
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@public_form
 def edit(request: HttpRequest, pk: str, signature: str) -> HttpResponse:
     """Only a form that is sent changes anything: programs that look at mails follow links."""
     comment = _comment(pk, signature)
+    if comment is None:
+        return void(request)
     if request.method != "POST":
         return _page(request, comment, EditForm(initial={"comment": comment.text}))
-    if origin_of(request) is Origin.FOREIGN:
-        raise PermissionDenied
-    request.encoding = "utf-8"
     if request.POST.get("action") == "delete":
         editing.delete(comment, by=None)
         return _page(request, comment, None)
@@ -42,15 +36,13 @@ def edit(request: HttpRequest, pk: str, signature: str) -> HttpResponse:
     return _page(request, comment, form, 422)
 
 
-def _comment(pk: str, signature: str) -> Comment:
-    """The comment that the address is signed for; 404 tells nothing of others."""
+def _comment(pk: str, signature: str) -> Comment | None:
+    """The comment that the address is signed for, while it is; nothing tells of others."""
     rows = Comment.objects.select_related("response__article__tally")
     comment: Comment | None = rows.filter(pk=int(pk)).first()
     if comment is None or not editing.may_edit(comment, signature):
-        raise Http404
-    if not comment.response.article.is_public:
-        raise Http404
-    return comment
+        return None
+    return comment if comment.response.article.is_public else None
 
 
 def _page(
@@ -60,9 +52,7 @@ def _page(
     article = comment.response.article
     edit = editing.edit_address(comment)
     context: dict[str, Any] = {"article": article, "comment": comment, "form": form, "edit": edit}
-    page = private(page_in(article.language, request, "comments/edit.html", status, **context))
-    page["Referrer-Policy"] = "same-origin"  # with "no-referrer" browsers send its form from "null"
-    return page
+    return private(page_in(article.language, request, "comments/edit.html", status, **context))
 
 
 def _next_address(comment: Comment) -> str:

@@ -2,37 +2,28 @@
 
 from math import ceil
 
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from articles.views import page_in
+from articles.views.answers import private, public_form
 from comments.models import Comment
-from lib.clients import Origin, client_address, origin_of
-from lib.tokens import network_hash
+from lib.clients import network_of
 from moderation.forms import ReportForm
 from moderation.limits import wait
 from moderation.reporting import report as bring_before_moderators
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@public_form
 def report(request: HttpRequest, pk: str) -> HttpResponse:
     """The form (GET) and its answer (POST), the same whether it was reported before or not."""
     comment = _comment(pk)
     if request.method != "POST":
         return _page(request, comment, form=ReportForm())
-    if origin_of(request) is Origin.FOREIGN:
-        raise PermissionDenied
-    request.encoding = "utf-8"  # whatever the request claims: the page with the form is UTF-8
     form = ReportForm(request.POST)
     if not form.is_valid():
         return _page(request, comment, 422, form=form)
-    address = client_address(request)
-    network = network_hash(address, settings.NETWORK_KEY) if address else ""
+    network = network_of(request)
     if seconds := wait(f"report:{network}", burst=10, per_minute=1):
         return _slow_down(request, comment, seconds)
     said = form.cleaned_data
@@ -60,6 +51,4 @@ def _page(
 ) -> HttpResponse:
     article = comment.response.article
     known = {"article": article, "comment": comment, **context}
-    page = page_in(article.language, request, "comments/report.html", status, **known)
-    page["Cache-Control"], page["X-Robots-Tag"] = "no-store", "noindex"
-    return page
+    return private(page_in(article.language, request, "comments/report.html", status, **known))

@@ -52,6 +52,13 @@ def test_an_address_is_one_account_however_it_is_written(client, administrator):
     assert User.objects.filter(email__iexact="rana@example.org").count() == 1
 
 
+def test_an_address_that_no_mail_leaves_for_names_nobody(client, administrator):
+    new = {"email": "\u017fara@example.org", "usable_password": "false"}
+    page = send(client, f"{PEOPLE}add/", "user_form", **new).content.decode()
+    assert "Enter a valid email address." in page
+    assert User.objects.count() == 1
+
+
 @pytest.mark.parametrize("field", ["is_superuser", "user_permissions"])
 def test_an_administrator_cannot_give_himself_everything(client, administrator, field):
     everything = [one.pk for one in Permission.objects.all()]

@@ -151,8 +151,14 @@ def test_scripts_in_a_body_do_not_survive_saving(client, editor):
 
 
 def test_what_looks_empty_is_empty(client, editor):
-    write(client, headline="Empty", body="<p></p>")
+    write(client, headline="Empty", body="<p></p><p>\xa0<br> </p>")
     assert Article.objects.get().body == ""
+
+
+def test_many_blanks_before_a_word_are_read_in_no_time(client, editor):
+    body = f"<p>{'\xa0' * 200}word</p>"
+    write(client, headline="Pasted", body=body)
+    assert "word" in Article.objects.get().body
 
 
 def test_figures_and_languages_of_a_body_survive_saving(client, editor):

@@ -77,6 +77,16 @@ def test_what_is_refused_keeps_the_words(client, reader):
     assert "Kept." in foreign.text
 
 
+def test_who_writes_too_fast_is_told_when_to_try_again(client, reader):
+    article = make_article()
+    for number in range(5):
+        assert client.post(address_of(article), {"comment": f"No. {number}"}).status_code == 303
+    answer = client.post(address_of(article), {"comment": "No. 6"})
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) >= 1
+    assert "No. 6" in answer.text
+
+
 def test_where_replies_are_closed_there_is_no_form(client, reader):
     article = make_article(comments_open=False)
     assert client.get(address_of(article)).status_code == 403

@@ -70,17 +70,17 @@ def test_deleting_takes_it_back(client, comment, change):
     assert answer.status_code == 200
     assert "Your comment was deleted" in answer.content.decode()
     assert Response.objects.get().state == State.WITHDRAWN
-    assert change().status_code == 404
+    assert change().status_code == 410
 
 
 def test_the_link_dies_with_its_use_and_its_time(client, comment, change):
     address = edit_address(comment)
     Response.objects.update(created_at=timezone.now() - timedelta(minutes=16))
-    assert client.get(address).status_code == 404
-    assert change(address).status_code == 404
+    assert client.get(address).status_code == 410
+    assert change(address).status_code == 410
     Response.objects.update(created_at=timezone.now())
     assert change(address).status_code == 303
-    assert change(address, comment="Third words.").status_code == 404
+    assert change(address, comment="Third words.").status_code == 410
     assert text_of(comment) == "Second words."
 
 
@@ -116,22 +116,22 @@ def test_another_sites_page_changes_nothing(comment, change, headers, action):
 def test_a_signature_is_for_one_comment(client, article, comment):
     other = make_comment(article, "Other words.")
     signature = edit_address(comment).split("/")[4]
-    assert client.get(f"/comments/{other.pk}/edit/{signature}/").status_code == 404
-    assert client.get(f"/comments/{comment.pk}/edit/{'A' * 43}/").status_code == 404
-    assert client.get(f"/comments/999/edit/{signature}/").status_code == 404
+    assert client.get(f"/comments/{other.pk}/edit/{signature}/").status_code == 410
+    assert client.get(f"/comments/{comment.pk}/edit/{'A' * 43}/").status_code == 410
+    assert client.get(f"/comments/999/edit/{signature}/").status_code == 410
 
 
 def test_an_article_that_is_not_public_has_no_such_page(client, comment):
     address = edit_address(comment)
     Article.objects.update(status=Article.Status.WITHDRAWN)
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
 
 
 def test_a_session_gives_no_rights_here(client, comment, change):
     address = edit_address(comment)
     Response.objects.update(created_at=timezone.now() - timedelta(hours=1))
     client.force_login(make_user())
-    assert change(address).status_code == 404
+    assert change(address).status_code == 410
 
 
 def test_too_many_changes_answer_429_with_the_text_still_there(comment, change):

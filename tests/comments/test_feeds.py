@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from defusedxml import ElementTree
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
@@ -76,6 +78,18 @@ def test_ten_times_the_comments_are_the_same_queries(client, article, django_ass
             make_comment(make_article())
         with django_assert_num_queries(2):
             items_of(client, "/comments/feed/")
+
+
+def test_an_articles_feed_costs_the_same_with_ten_times_the_comments(client, newsroom):
+    def cost(number):
+        article = make_article()
+        for _ in range(number):
+            make_comment(article)
+        with CaptureQueriesContext(connection) as captured:
+            assert len(items_of(client, f"{article.path}feed/")) == min(number, LENGTH)
+        return len(captured)
+
+    assert cost(3) == cost(30) <= 5
 
 
 def test_a_feed_says_when_it_may_be_kept_and_sets_no_cookie(client, article):

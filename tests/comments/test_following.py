@@ -293,6 +293,16 @@ def test_an_address_that_never_works_is_given_up(article, say, settings):
         assert sink.received == []
 
 
+def test_an_address_that_no_mail_leaves_for_is_given_up_and_others_hear(article, say, settings):
+    with smtp_sink() as (sink, settings.MAILERS):
+        follow(article, "\u017f@reader.example")
+        follow(article)
+        say()
+        work()
+        assert [envelope.rcpt_tos for envelope in sink.received] == [[FRIEND]]
+        assert Follower.objects.get(email="\u017f@reader.example").failures == 1
+
+
 def test_the_author_hears_of_comments_and_may_end_it_for_the_article(newsroom, say):
     user = make_user("ada@example.org")
     article = make_article("Bread & roses", authors=[make_author(user=user)])

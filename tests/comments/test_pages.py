@@ -279,7 +279,31 @@ def test_a_page_such_as_about_has_comment_pages(client, newsroom):
     assert answer["Location"] == f"{about.path}comment-page-2/#comment-{comments[1].pk}"
 
 
+def test_fifty_threads_stand_on_a_page_while_the_newsroom_says_nothing_else(client, article):
+    for number in range(51):
+        make_comment(article, f"Thread {number}.")
+    counted(article)
+    first = page_of(client, article.path)
+    assert "Thread 49." in first
+    assert "Thread 50." not in first
+    assert "Thread 50." in page_of(client, f"{article.path}comment-page-2/")
+
+
 # Size
+
+
+def test_a_further_page_of_comments_costs_the_same_with_ten_times_the_comments(client, newsroom):
+    make_newsroom(comments_per_page=5)
+    counts = []
+    for number in (6, 60):
+        article = make_article()
+        for _ in range(number):
+            make_comment(article, parent=make_comment(article, user=make_user()))
+        counted(article)
+        with CaptureQueriesContext(connection) as captured:
+            page_of(client, f"{article.path}comment-page-2/")
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 10
 
 
 def crowd(article, parents):

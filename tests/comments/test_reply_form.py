@@ -8,12 +8,14 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
+from lxml.html import fromstring
 
 from articles.models import Article
 from comments.browsers import COOKIE, keep, row_key
 from comments.editing import edit_address
 from comments.models import Comment
 from masthead.models import Mode, Speakers
+from moderation.deciding import recount
 from moderation.models import Response, State
 from tests.factories import make_article, make_comment, make_newsroom, make_user
 
@@ -184,7 +186,7 @@ def test_who_only_looks_is_sent_to_the_form(client, article):
         ("email", ""),
         ("email", "not an address"),
         ("email", "a@b.example\0"),
-        ("email", "a" * 90 + "@mail.example.net"),
+        ("email", "a" * 60 + "@" + "b" * 32 + ".example"),
         ("url", "javascript:alert(1)"),
         ("url", "javascript://example.org/%0aalert(1)"),
         ("url", "https://user:secret@example.org/"),
@@ -355,6 +357,34 @@ def test_what_is_not_public_is_not_there(send, client, newsroom, fields):
     assert b"Hidden" not in answer.content
 
 
+@pytest.mark.parametrize("state", ["draft", "scheduled", "withdrawn"])
+def test_a_reply_to_a_draft_and_one_to_nothing_are_answered_alike(send, newsroom, state):
+    hidden = make_article("Hidden", slug="quokka")
+    path = hidden.path
+    moment = timezone.now() + timedelta(days=1) if state == "scheduled" else hidden.published_at
+    status = Article.Status.PUBLISHED if state == "scheduled" else state
+    Article.objects.update(status=status, published_at=moment)
+    there, nothing = send(f"{path}comments/"), send(f"{path.replace('quokka', 'wallaby')}comments/")
+    assert there.status_code == nothing.status_code == 404
+    assert there.content == nothing.content
+    assert dict(there.headers) == dict(nothing.headers)
+
+
+def test_the_newsrooms_days_close_a_discussion_that_stays_readable(send, client, article):
+    make_comment(article, "Still here.")
+    recount(article.tally)
+    Article.objects.update(published_at=timezone.now() - timedelta(days=4000))
+    assert heading_of(page_of(client.get(article.path))) == "Leave a Reply"
+    make_newsroom(comments_close_after=7)
+    page = page_of(client.get(article.path))
+    assert "Still here." in page
+    assert "Comments are closed." in page
+    assert 'id="respond"' not in page
+    answer = send()
+    assert answer.status_code == 403
+    assert ">\nWell said.</textarea>" in page_of(answer)
+
+
 def test_the_same_again_is_answered_like_the_first_and_later_409(send):
     first = send()["Location"]
     assert send()["Location"] == first
@@ -362,6 +392,8 @@ def test_the_same_again_is_answered_like_the_first_and_later_409(send):
     answer = send()
     assert answer.status_code == 409
     assert "You have said this here already." in page_of(answer)
+    assert ">\nWell said.</textarea>" in page_of(answer)
+    assert 'value="Rita Reader"' in page_of(answer)
 
 
 def test_too_fast_answers_429_with_the_time_to_wait(send):
@@ -392,6 +424,23 @@ def test_the_form_works_without_scripts_and_without_a_token(client, article):
         assert f'name="{field}"' in page
     assert heading_of(page) == "Leave a Reply"
     assert '<p class="cancel" hidden>' in page
+
+
+def test_the_form_says_what_readers_know_from_other_forms(client, article):
+    (form,) = fromstring(page_of(client.get(article.path))).xpath("//*[@id='respond']//form")
+    said = " ".join(form.text_content().split())
+    for sentence in (
+        "Your email address will not be published. Required fields are marked *",
+        "Save my name, email, and website in this browser for the next time I comment.",
+        "Comment *",
+        "Name *",
+        "Email *",
+        "Website",
+    ):
+        assert sentence in said
+    assert [button.text_content() for button in form.xpath(".//button")] == ["Post Comment"]
+    lengths = {name: form.fields and form.inputs[name].get("maxlength") for name in form.fields}
+    assert (lengths["author"], lengths["email"], lengths["url"]) == ("245", "100", "200")
 
 
 def test_the_address_says_whom_the_form_answers(client, article):

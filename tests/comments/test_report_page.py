@@ -100,3 +100,9 @@ def test_the_page_speaks_the_article_s_language(client, newsroom):
     comment = make_comment(make_article("نان و گل", language="fa"))
     page = client.get(f"/comments/{comment.pk}/report/").content.decode()
     assert '<html lang="fa" dir="rtl">' in page
+
+
+def test_those_whose_address_nobody_knows_do_not_fill_the_queue_together(client, path):
+    sent = [client.post(path, {"reason": "spam"}, REMOTE_ADDR="") for _ in range(11)]
+    assert [answer.status_code for answer in sent] == [200] * 10 + [429]
+    assert Report.objects.count() == 10

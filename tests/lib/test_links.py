@@ -77,6 +77,8 @@ DIFFERENT = {
     "www that is the domain": ("http://www.com/", "http://com/"),
 }
 JUNK = {
+    "a host of joiners alone": ("https://\u200c\u200d/", "invalid"),
+    "a label of joiners alone": ("https://\u200d.example/", "invalid"),
     "nothing": ("", "scheme"),
     "words": ("hello world", "scheme"),
     "no scheme": ("blog.example/a", "scheme"),

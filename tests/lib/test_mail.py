@@ -4,11 +4,12 @@ import smtplib
 import warnings
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.template import TemplateDoesNotExist
 from django.test import override_settings
 from django.utils import translation
 
-from lib.mail import send
+from lib.mail import reachable, send
 from tests.smtp import smtp_sink
 
 TEMPLATES = {
@@ -213,3 +214,22 @@ def test_gaps_left_by_conditions_close_up(sink):
     send("spoken", ["ann@reader.example"], {"name": "Ann"})
     text = sink.mails[0].get_body(("plain",)).get_content()
     assert text.splitlines() == ["Ann", "", "en"]
+
+
+@pytest.mark.parametrize(
+    "address", ["ann@reader.example", "a.b+c_'&=/?^{|}~-@x.example", "a" * 64 + "@x.example",
+                "ann@مثال.example"],
+)  # fmt: skip
+def test_an_address_that_mail_leaves_for_is_reachable(sink, address):
+    reachable(address)
+    assert send("plain", [address], {}) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["", "ann", "@x.example", "a" * 65 + "@x.example", "\u017f@x.example",
+                '"ann"@x.example', '"\x07"@x.example', "ann@[192.0.2.1]", "a b@x.example",
+                "ann@evil@x.example\r\nBcc: all@x.example"[3:], "a\n@x.example"],
+)  # fmt: skip
+def test_an_address_that_no_mail_leaves_for_is_not_reachable(address):
+    with pytest.raises(ValidationError):
+        reachable(address)

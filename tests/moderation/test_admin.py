@@ -3,6 +3,7 @@
 import pytest
 from lxml.html import fromstring
 
+from moderation.door import is_blocked
 from moderation.models import Host, Response, State
 from tests.factories import make_article, make_comment, make_linkback, make_newsroom, make_user
 from tests.forms import messages, send
@@ -181,6 +182,14 @@ def test_a_site_is_trusted_by_its_name_and_by_whom(client, moderator):
     )
     assert page.status_code == 200
     assert Host.objects.count() == 1
+
+
+def test_a_site_is_blocked_on_the_port_that_is_named_or_on_all(client, moderator):
+    for name in ("http://blog.example:8080/an-entry", "[2001:db8::7]:8443", "other.example"):
+        send(client, f"{HOSTS}add/", "host_form", name=name, standing="blocked")
+    named = ["blog.example:8080", "www.blog.example:8080", "[2001:db8::7]:8443"]
+    assert all(map(is_blocked, [*named, "other.example", "other.example:8443"]))
+    assert not any(map(is_blocked, ["blog.example", "blog.example:8443", "[2001:db8::7]"]))
 
 
 def test_what_is_no_host_is_refused(client, moderator):

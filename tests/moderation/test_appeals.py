@@ -79,8 +79,9 @@ def test_an_appeal_without_words_or_with_too_many_is_shown_again(client, link, t
     assert not Appeal.objects.exists()
 
 
-def test_the_form_of_a_page_that_tells_nobody_where_it_was_is_taken(client, link):
-    answer = client.post(link, {"text": "Please."}, headers={"Origin": "null"})
+def test_a_browser_that_tells_nobody_where_it_was_appeals(client, link):
+    headers = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    answer = client.post(link, {"text": "Please."}, headers=headers)
     assert answer.status_code == 200
     assert Appeal.objects.exists()
 

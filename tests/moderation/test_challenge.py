@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 from altcha import Challenge, Payload, create_challenge, solve_challenge
-from django.core.signing import TimestampSigner
+from django.core import signing
 from django.db.models import F
 
+from lib.sealing import seal
 from moderation import challenge
 from moderation.challenge import LIVES, USES, new_challenge, proves, token_for
 from moderation.models import Allowance
@@ -76,8 +77,8 @@ def test_what_is_none_proves_nothing(token):
 
 
 def test_a_token_of_somebody_else_proves_nothing():
-    forged = TimestampSigner(key="theirs" * 10, salt="moderation.reply-token").sign("x" * 32)
-    other_purpose = TimestampSigner(salt="something-else").sign("x" * 32)
+    forged = signing.dumps(["x" * 32], key="theirs" * 10, salt="newsroom.reply-token")
+    other_purpose = seal("something-else", "x" * 32)
     token = token_for("network", make_newsroom())["token"]
     spoilt = token[:-1] + ("A" if token[-1] != "A" else "B")
     assert [proves(one) for one in (forged, other_purpose, spoilt, token)] == [False] * 3 + [True]

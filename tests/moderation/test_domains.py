@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from masthead.models import Mode
 from moderation.checks import at_door, judge
-from moderation.domains import block_domain, decide_for_domain, earlier_of_domain, trust_domain
+from moderation.domains import decide_for_domain, earlier_of_domain
 from moderation.models import Decision, Host, Response, State
 from tests.factories import make_article, make_comment, make_linkback, make_user
 from tests.forms import send
@@ -85,9 +85,10 @@ def test_the_links_of_a_domain_are_found_by_an_index():
 
 def test_a_trusted_domain_is_that_of_one_registrant(linkback, moderator):
     linkback.newsroom.linkbacks_mode = Mode.HOLD
-    row = trust_domain("www.blog.co.uk:8080", by=moderator)
+    decide_for_domain("www.blog.co.uk:8080", Standing.TRUSTED, by=moderator)
+    row = Host.objects.get()
     assert (row.name, row.whole_domain, row.decided_by) == ("blog.co.uk", True, moderator)
-    trust_domain("jane.github.io", by=moderator)
+    decide_for_domain("jane.github.io", Standing.TRUSTED, by=moderator)
     reasons = {
         host: judge(replace(linkback, host=host)).reason
         for host in ("a.blog.co.uk", "blog.co.uk", "jane.github.io", "john.github.io", "x.co.uk")
@@ -95,10 +96,22 @@ def test_a_trusted_domain_is_that_of_one_registrant(linkback, moderator):
     assert list(reasons.values()) == ["trusted-host"] * 3 + ["policy-hold"] * 2
 
 
+def test_a_trusted_domain_is_trusted_on_every_port_and_a_host_on_its_own(linkback, moderator):
+    linkback.newsroom.linkbacks_mode = Mode.HOLD
+    trust_domain("blog.example:8080", by=moderator)
+    for host in ("blog.example:8080", "blog.example", "www.blog.example:8443"):
+        assert judge(replace(linkback, host=host)).reason == "trusted-host"
+    trust_domain("127.0.0.1:8080", by=moderator)
+    assert judge(replace(linkback, host="127.0.0.1:8080")).reason == "trusted-host"
+    for host in ("blog.example.org:8080", "127.0.0.1:8443"):
+        assert judge(replace(linkback, host=host)).reason == "policy-hold"
+
+
 def test_who_registered_no_domain_is_meant_alone(linkback, moderator):
-    row = block_domain("blogspot.com", by=moderator)
-    assert (row.name, row.whole_domain) == ("blogspot.com", False)
-    assert block_domain("127.0.0.1:8001", by=moderator).whole_domain is False
+    for host in ("blogspot.com", "127.0.0.1:8001"):
+        decide_for_domain(host, Standing.BLOCKED, by=moderator)
+    rows = Host.objects.order_by("pk").values_list("name", "whole_domain")
+    assert list(rows) == [("blogspot.com", False), ("127.0.0.1", False)]
     assert at_door(replace(linkback, host="jane.blogspot.com")) is None
     assert at_door(replace(linkback, host="127.0.0.1:9999")).reason == "blocked-host"
 
@@ -127,7 +140,7 @@ def test_a_domain_is_decided_at_once_each_link_by_the_normal_verb(moderator, sta
 
 def test_a_link_that_came_before_the_block_is_spam_when_it_is_read(linkback, moderator):
     assert judge(linkback).reason == "policy-show"
-    block_domain("blog.example", by=moderator)
+    decide_for_domain("blog.example", Standing.BLOCKED, by=moderator)
     assert judge(linkback)[1:3] == ("blocked-host", "blog.example")
 
 

@@ -52,6 +52,24 @@ def test_a_phrase_is_found_in_text_name_and_website(comment, said):
     assert decided(replace(comment, **said))[1:] == ("held-word", "cheap pills")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "found", "other"),
+    [
+        ("تریاک", "خرید ترياك ارزان", "تریاکی"),
+        ("می\u200cفروشم", "من ميفروشم.", "فروشم"),
+        ("قَمَر", "این قمر است", "قمری"),
+        ("۰۹۱۲", "زنگ 0912 بزن", "09121"),
+        ("café", "au CAFE\u0301!", "cafés"),
+        ("казино", "Лучшее КАЗИНО", "казинопро"),
+        ("カジノ", "「カジノ」", "カジ"),
+    ],
+)
+def test_words_are_whole_and_folded_in_every_script(comment, pattern, found, other):
+    make_rule(pattern)
+    assert decided(replace(comment, text=found)) == (Outcome.HOLD, "held-word", pattern)
+    assert judge(replace(comment, text=other)).outcome is Outcome.SHOW
+
+
 def test_a_phrase_does_not_begin_in_the_text_and_end_in_the_name(comment):
     make_rule("cheap pills")
     assert judge(replace(comment, text="so cheap", author_name="pills")).outcome is Outcome.SHOW

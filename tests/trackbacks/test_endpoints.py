@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.fetch import Fetched
-from trackbacks.endpoints import ATTRIBUTE, DESCRIPTION, Unreadable, discover, header_links
+from trackbacks.endpoints import ATTRIBUTE, DESCRIPTION, discover, header_links
 from trackbacks.models import Ping
+from trackbacks.reading import Unreadable
 
 HERE = "https://blog.example/2016/entry/"
 LINK = "https://blog.example/old"
@@ -262,6 +263,8 @@ def test_a_page_made_to_hurt_is_not_parsed_but_its_headers_count():
         "<x>" + ' ;a="' * 12_000,
         "<x>;a=" + "\\" * 60_000,
         " " * 60_000,
+        "," * 60_000,
+        "x, " * 20_000,
     ],
 )
 def test_reading_a_hostile_header_takes_no_time(value):

@@ -251,6 +251,8 @@ HURTFUL = {
     "many entries": "<p class=h-entry>" * 20_000,
     "many links": f"<a class=u-like-of href='{TARGET}'></a>" * 15_000,
     "links in the deep": "<div>" * 1500 + f"<data class=u-like-of value='{TARGET}'></data>" * 9_000,
+    "telling in the deep": f"<div class=e-content>{LONG}{'<div>' * 1_500}"
+    + "<b class=u-x></b>" * 50_000,
     "own reactions": f"<a class='u-comment' href='{TARGET}'></a>" * 15_000,
     "values": "<b class='dt-published'><b class=value>1</b>" * 90,
 }

@@ -265,6 +265,7 @@ HURTFUL = {
     "tables": "<table><a>" * 100_000,
     "entities": "&a" * 500_000,
     "open brackets": "<" * 1_000_000,
+    "class names": f"<div class=share{'_' * 200}!>{LINK}</div>",
 }
 
 

@@ -4,7 +4,6 @@ import logging
 from datetime import timedelta
 
 import pytest
-from django.core import signing
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django_ox.testing import run_tasks
 from lxml import html
 
 from articles.models import Tally
+from lib.sealing import seal
 from moderation.deciding import approve, reject
 from moderation.models import Host, Response, State
 from newsroom.logs import SecretAddresses
@@ -19,7 +19,7 @@ from tests.factories import make_article, make_user
 from tests.trackbacks.test_faces import png
 from trackbacks.incoming import receive
 from trackbacks.models import Face, Linkback
-from trackbacks.removal import GOOD_FOR, SALT, removal_address
+from trackbacks.removal import GOOD_FOR, removal_address
 from trackbacks.updating import update
 from trackbacks.verification import verify
 
@@ -136,7 +136,7 @@ def test_it_is_for_nobody_else(client, shown):
     response = client.get(removal_address(shown))
     assert response["Cache-Control"] == "no-store"
     assert response["X-Robots-Tag"] == "noindex"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert not response.cookies
 
 
@@ -152,15 +152,15 @@ def test_nobody_makes_one_up(client, shown):
     forged = [
         "x",
         genuine[:-1] + ("A" if genuine[-1] != "A" else "B"),
-        signing.dumps([shown.pk, ""], salt="trackbacks.standing"),
-        signing.dumps([shown.pk, "another version"], salt=SALT),
+        seal("watch", shown.pk, ""),
+        seal("removal", shown.pk, "another version"),
     ]
     for word in forged:
         for answer in (
             client.get(f"/linkbacks/remove/{word}/"),
             client.post(f"/linkbacks/remove/{word}/"),
         ):
-            assert answer.status_code == 404
+            assert answer.status_code == 410
     assert state() == State.SHOWN
 
 
@@ -169,7 +169,7 @@ def test_it_ends(client, shown, monkeypatch):
     with monkeypatch.context() as clock:
         clock.setattr("time.time", lambda: now - (GOOD_FOR + timedelta(minutes=1)).total_seconds())
         address = removal_address(shown)
-    assert client.post(address).status_code == 404
+    assert client.post(address).status_code == 410
     assert state() == State.SHOWN
 
 
@@ -177,7 +177,7 @@ def test_it_is_void_once_something_was_decided(client, shown):
     address = removal_address(shown)
     reject(shown.response, by=make_user())
     approve(shown.response, by=make_user())
-    assert client.get(address).status_code == client.post(address).status_code == 404
+    assert client.get(address).status_code == client.post(address).status_code == 410
     assert state() == State.SHOWN
 
 
@@ -269,7 +269,7 @@ def test_to_watch_is_for_nobody_else_and_ends(client, blog, article, trusted, mo
     assert client.get(old).status_code == client.get(f"{new[:-2]}x/").status_code == 404
     response = client.get(new)
     assert response["Cache-Control"] == "no-store"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     article.status = "withdrawn"
     article.save()
     assert client.get(new).status_code == 404

@@ -63,7 +63,7 @@ def test_it_is_for_nobody_else(client, linkback):
     response = client.get(own_address(linkback))
     assert response["Cache-Control"] == "no-store"
     assert response["X-Robots-Tag"] == "noindex"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert b"<entry>" not in response.content
     assert not response.cookies
 

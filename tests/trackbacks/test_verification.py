@@ -10,9 +10,10 @@ from django_ox.testing import run_tasks
 
 from articles.models import Tally
 from lib.connecting import AT_ONCE_PER_HOST
+from masthead.models import Newsroom
 from moderation.deciding import approve, recount, reject
 from moderation.models import Host, Response, State
-from tests.factories import make_article, make_newsroom, make_user
+from tests.factories import make_article, make_newsroom, make_rule, make_user
 from trackbacks import incoming, looking
 from trackbacks.claiming import claim, claim_due, lease
 from trackbacks.incoming import receive
@@ -355,6 +356,39 @@ def test_a_shown_link_is_refreshed(shown, blog):
         "Now this.",
         State.SHOWN,
     )
+
+
+def test_a_page_that_says_something_else_once_its_link_is_shown_is_judged_again(shown, blog):
+    make_rule("pills")
+    verify(shown)
+    assert fresh(shown).response.state == State.SHOWN
+    blog.link_to(shown.article.absolute_url, title="Cheap pills")
+    verify(due(fresh(shown)))
+    response = fresh(shown).response
+    assert (response.state, response.reason, response.evidence) == ("held", "held-word", "pills")
+    approve(response, by=make_user("other@example.org"))
+    verify(due(fresh(shown)))
+    assert fresh(shown).response.state == State.SHOWN
+
+
+def test_a_newsroom_that_decides_on_everything_keeps_what_it_has_when_a_page_changes(article, blog):
+    make_newsroom(linkbacks_mode="show")
+    linkback = receive(
+        protocol=PINGBACK, source=blog.link_to(article.absolute_url), target=article.absolute_url
+    )
+    assert linkback.response.reason == "policy-show"
+    Newsroom.objects.update(linkbacks_mode="hold")
+    blog.link_to(article.absolute_url, title="A better title")
+    verify(due(linkback))
+    assert (fresh(linkback).title, fresh(linkback).response.state) == ("A better title", "shown")
+
+
+def test_a_word_in_the_title_alone_is_found(article, blog):
+    make_newsroom(linkbacks_mode="show")
+    make_rule("pills")
+    source = blog.link_to(article.absolute_url, title="Cheap pills")
+    linkback = receive(protocol=PINGBACK, source=source, target=article.absolute_url)
+    assert (linkback.response.state, linkback.response.reason) == ("held", "held-word")
 
 
 @pytest.mark.parametrize(

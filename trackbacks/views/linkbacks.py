@@ -5,12 +5,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import override
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.views import page_in, public_page
-from articles.views.answers import newsroom_of
+from articles.views.answers import newsroom_of, private, public_form, void
 from lib.cache import tagged
 from moderation.models import Response
 from trackbacks.listing import address_of, linkback_page
@@ -75,21 +74,16 @@ def status_page(
     removal = removal_address(linkback) if is_own and may_be_removed(linkback) else ""
     with override(language):
         context = {"linkback": linkback, "standing": standing_of(linkback), "removal": removal}
-    return _private(page_in(language, request, "trackbacks/status.html", code, **context))
+    return private(page_in(language, request, "trackbacks/status.html", code, **context))
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@public_form
 def removal(request: HttpRequest, word: str) -> HttpResponse:
-    """Says what will be removed (GET), and removes it (POST).
-
-    Its address is its token: no other page knows it. Where the form stands proves nothing, as a
-    page that keeps its address from others (no-referrer) sends ``Origin: null``.
-    """
+    """Says what will be removed (GET), and removes it (POST)."""
     try:
         linkback = linkback_for(word)
-    except Void as error:
-        raise Http404 from error
+    except Void:
+        return void(request)
     if linkback and request.method == "POST":
         remove(linkback)
     language = linkback.article.language if linkback else newsroom_of(request).language
@@ -98,11 +92,4 @@ def removal(request: HttpRequest, word: str) -> HttpResponse:
         "is_gone": linkback is None or not may_be_removed(linkback),
         "done": request.method == "POST",
     }
-    return _private(page_in(language, request, "trackbacks/removal.html", **context))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return private(page_in(language, request, "trackbacks/removal.html", **context))

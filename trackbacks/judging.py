@@ -1,0 +1,62 @@
+"""What the moderation room's checks say of a linkback whose page was read."""
+
+from lib.links import host_of, parse
+from masthead.models import Newsroom
+from moderation.checks import Candidate, Outcome, Verdict, blocked_host, judge
+from moderation.models import Response
+from moderation.reasons import AWAITING
+from trackbacks.looking import Look
+from trackbacks.models import Linkback
+from trackbacks.standing import REMOVED
+
+
+def verdict_on(row: Linkback, look: Look) -> Verdict:
+    """What the checks say; a page that stands on another host than was told is never trusted."""
+    candidate = _candidate(row)
+    if not has_moved(row, look):
+        return _unless_removed(row.response, judge(candidate))
+    where = _candidate(row, host=parse(look.url).netloc[:255])
+    refusal = blocked_host(where)
+    verdict = refusal or judge(candidate)
+    if verdict.outcome is Outcome.SHOW or verdict.reason == AWAITING:
+        return Verdict(Outcome.HOLD, "moved", look.url)
+    return verdict
+
+
+def _unless_removed(response: Response, verdict: Verdict) -> Verdict:
+    """What its owner had removed comes back by a person only, whoever announces it now."""
+    if verdict.outcome is not Outcome.SHOW or response.decided_at is None:
+        return verdict
+    was_removed = response.decisions.filter(reason=REMOVED).exists()
+    return Verdict(Outcome.HOLD, "removed-before") if was_removed else verdict
+
+
+def _candidate(row: Linkback, host: str = "") -> Candidate:
+    response = row.response
+    return Candidate(
+        article=response.article,
+        newsroom=Newsroom.objects.current(),
+        kind=Response.Kind(response.kind),
+        text="\n".join(filter(None, [row.title, row.excerpt])),
+        author_name=response.author_name,
+        author_address=response.author_address,
+        host=host or response.host,
+        network_hash=response.network_hash,
+        protocol=row.protocol,
+    )
+
+
+def has_moved(row: Linkback, look: Look) -> bool:
+    """Whether redirects led to another host, ``www.`` aside."""
+    hosts = {host_of(url).removeprefix("www.") for url in (row.source, look.url)}
+    return len(hosts) > 1
+
+
+def doubt_about(row: Linkback) -> Verdict | None:
+    """What speaks against something that is shown, as its page is now; a newsroom that decides on
+    every new link need not decide again on those it has.
+    """
+    verdict = judge(_candidate(row))
+    if verdict.outcome is Outcome.SHOW or verdict.reason == "policy-hold":
+        return None
+    return verdict
