@@ -98,10 +98,10 @@ def test_a_trusted_domain_is_that_of_one_registrant(linkback, moderator):
 
 def test_a_trusted_domain_is_trusted_on_every_port_and_a_host_on_its_own(linkback, moderator):
     linkback.newsroom.linkbacks_mode = Mode.HOLD
-    trust_domain("blog.example:8080", by=moderator)
+    decide_for_domain("blog.example:8080", Standing.TRUSTED, by=moderator)
     for host in ("blog.example:8080", "blog.example", "www.blog.example:8443"):
         assert judge(replace(linkback, host=host)).reason == "trusted-host"
-    trust_domain("127.0.0.1:8080", by=moderator)
+    decide_for_domain("127.0.0.1:8080", Standing.TRUSTED, by=moderator)
     assert judge(replace(linkback, host="127.0.0.1:8080")).reason == "trusted-host"
     for host in ("blog.example.org:8080", "127.0.0.1:8443"):
         assert judge(replace(linkback, host=host)).reason == "policy-hold"
