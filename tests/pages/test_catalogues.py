@@ -18,7 +18,8 @@ LANGUAGES = ("ar", "ckb", "fa", "fr")
 REMEDY = "run `make catalogues` and translate what is new"
 STAFF = re.compile(
     r"(^|/)(admin|apps|models)(/|\.py$)|^(desk|masthead|newsroom|photos)/|^accounts/privacy\.py"
-    r"|^articles/(bin|filing|forms|publishing|tagging)\.py|^comments/desk\.py|^lib/pictures\.py"
+    r"|^articles/(bin|comparing|content|filing|forms|publishing|revisions|tagging)\.py"
+    r"|^comments/desk\.py|^lib/pictures\.py"
     r"|^moderation/(?!forms\.py)|^trackbacks/(face|ping)_reasons\.py"
     r"|^templates/(admin|desk|mail/moderation|mail/newsroom)/|_on_desk\.html$"
     r"|^templates/moderation/decision\.html$"
