@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from lib.mail import reachable
+from lib.mail import AddressField
 from lib.people import person
 
 
@@ -40,15 +40,11 @@ class AccountForm(forms.Form):
         return self.cleaned_data
 
 
-def email_field() -> forms.EmailField:
+def email_field() -> AddressField:
     """One e-mail address, as browsers know it."""
     attributes = {"autocomplete": "email", "dir": "ltr"}
-    return forms.EmailField(
-        label=_("Email"),
-        max_length=100,
-        validators=[reachable],
-        widget=forms.EmailInput(attrs=attributes),
-    )
+    widget = forms.EmailInput(attrs=attributes)
+    return AddressField(label=_("Email"), max_length=100, widget=widget)
 
 
 def name_field() -> forms.CharField:

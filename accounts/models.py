@@ -17,7 +17,7 @@ from lib.mail import reachable
 class FoldedEmailField(models.EmailField):  # type: ignore[type-arg]
     """An e-mail address stored and looked up without regard to case, that mail leaves for."""
 
-    default_validators = [*models.EmailField.default_validators, reachable]
+    default_validators = [reachable]
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 from comments.replies import Reply
 from lib.clients import client_address, origin_of
 from lib.links import web_address
-from lib.mail import reachable
+from lib.mail import AddressField
 from moderation.checks import Verdict
 
 LONGEST_TEXT = 65_525
@@ -96,7 +96,7 @@ class ReplyForm(Refusable):
 
     comment = Text(label=_("Comment"))
     author = Line(label=_("Name"), max_length=245)
-    email = forms.EmailField(label=_("Email"), max_length=100, validators=[reachable])
+    email = AddressField(label=_("Email"), max_length=100)
     url = Line(label=_("Website"), max_length=200, required=False)
     remember = forms.BooleanField(
         label=_("Save my name, email, and website in this browser for the next time I comment."),
@@ -165,7 +165,7 @@ def _slower(wait: float) -> forms.ValidationError:
 class FollowForm(forms.Form):
     """An address to send mails to, when it agrees."""
 
-    email = forms.EmailField(label=_("Email"), max_length=100, validators=[reachable])
+    email = AddressField(label=_("Email"), max_length=100)
     website = Line(label=_("Leave this empty"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -67,6 +67,8 @@ def answer_the_appeal(appeal: Appeal, **_: object) -> None:
 
 
 def _comment_of(response: Response) -> Comment | None:
+    if response.kind != Response.Kind.COMMENT:
+        return None
     return Comment.objects.filter(pk=response.pk).first()
 
 

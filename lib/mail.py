@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
-from django.core.validators import EmailValidator
+from django.core.validators import EmailValidator, validate_email
 from django.template import Context, Engine, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.translation import get_language
@@ -27,14 +28,20 @@ REACHABLE = re.compile(r"[!#-'*+\-./0-9=?A-Z^-~]{1,64}@[^\[].*", re.DOTALL)
 
 
 def reachable(address: str) -> None:
-    """Refuse, with `ValidationError`, addresses in which a form's field finds nothing wrong, but
-    to which no mail leaves: a validator beside Django's own.
+    """Refuse, with `ValidationError`, what is no e-mail address, and those to which no mail leaves.
 
     Longer than 64 octets (RFC 5321, 4.5.3.1.1), quoted, with letters that only look like ASCII's
     (SMTPUTF8 is not spoken), or at the number of a host that our mail server would be sent to.
     """
+    validate_email(address)
     if not REACHABLE.fullmatch(address):
         raise ValidationError(EmailValidator.message, code="invalid")
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address in a form, that mail leaves for."""
+
+    default_validators = [reachable]
 
 
 def send(

@@ -37,6 +37,8 @@ STATES = {
 MODERATOR = "moderator"
 LEFT = "left"
 """The log's word for a report or an appeal that changed nothing."""
+DECIDED = ["state", "reason", "evidence", "decided_at", "news_at"]
+"""Columns of a response that a decision writes."""
 TOLD_WHEN_SHOWN = {"trusted-host", "policy-show"}
 """Reasons for which a linkback is shown without anybody having looked at it."""
 
@@ -70,7 +72,8 @@ def settle(
 ) -> bool:
     """Store what the checks decided; a person's decision stands, unless it was withdrawn since.
 
-    Who gives the ``tally`` has locked it, and then the response, which is as it stands there now.
+    Who gives the ``tally`` has locked it, and then the response, which is saved with all that its
+    holder changed.
     """
     return _decide(
         response,
@@ -232,7 +235,7 @@ def _decide(
         row.decided_at = timezone.now()
         is_news = by is None and _is_news(row)
         row.news_at = row.decided_at if is_news else row.news_at
-        row.save(update_fields=["state", "reason", "evidence", "decided_at", "news_at"])
+        row.save(update_fields=None if row is response else DECIDED)
         _log(line, row, by, press)
         recount(tally)
         _tell(row, before)

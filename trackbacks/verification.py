@@ -39,6 +39,8 @@ DOUBTS = 7
 """Daily failures after which a source that once was verified counts as gone."""
 RHYTHM = [timedelta(days=1), timedelta(days=7), timedelta(days=30)]
 QUARTER = timedelta(days=91)
+KEPT = ["kind", "author_name", "author_address", "host", "summary"]
+"""Columns of a response that its page fills."""
 AT_ONCE = 25
 """Sources that one task reads at the same time."""
 BEFORE_MAILS = 10
@@ -96,9 +98,10 @@ def verify_together(claimed: list[Linkback]) -> None:
             with _kept_in(errors):
                 looks.append((row, look(answer.result, keys[row.article_id, row.target])))
         with transaction.atomic():
+            tally = Tally.locked(answers[0][0].article_id)
             for row, seen in looks:
                 with _kept_in(errors):
-                    conclude(row, seen, patient=True)
+                    conclude(row, seen, patient=True, tally=tally)
     if errors:
         raise ExceptionGroup("These could not be verified.", errors)
 
@@ -140,13 +143,15 @@ def look_at(linkback: Linkback, *, seconds: float) -> Look:
 
 
 @transaction.atomic
-def conclude(linkback: Linkback, look: Look, *, patient: bool) -> Linkback | None:
+def conclude(
+    linkback: Linkback, look: Look, *, patient: bool, tally: Tally | None = None
+) -> Linkback | None:
     """Store what a look showed and all that follows from it; None when the claim was lost.
 
-    ``patient`` tries temporary failures of a new linkback again later. Locks tally, linkback,
-    response, in this order.
+    ``patient`` tries temporary failures of a new linkback again later. Locks the article's tally,
+    unless the caller did, linkback and response, in this order.
     """
-    tally = Tally.locked(linkback.article_id)
+    tally = tally or Tally.locked(linkback.article_id)
     claimed = Linkback.objects.filter(pk=linkback.pk, verify_at=linkback.verify_at)
     both = claimed.select_for_update(of=["self", "response"]).select_related("response")
     row = both.first()
@@ -171,9 +176,9 @@ def _confirm(row: Linkback, look: Look, reading: Reading, tally: Tally) -> None:
     before, told = row.response.kind, _told(row)
     _keep(row, reading)
     row.verified_at, row.attempts = timezone.now(), 0
-    if not was_established:
-        settle(row.response, verdict_on(row, look), tally=tally)
-    elif row.response.is_shown:
+    if was_established or not settle(row.response, verdict_on(row, look), tally=tally):
+        row.response.save(update_fields=KEPT)
+    if was_established and row.response.is_shown:
         _show_anew(row, before, tally)
         if _told(row) != told:
             _ask_about_change(row)
@@ -183,7 +188,7 @@ def _confirm(row: Linkback, look: Look, reading: Reading, tally: Tally) -> None:
 
 
 def _keep(row: Linkback, reading: Reading) -> None:
-    """What the page says wins over what its sender claims."""
+    """What the page says wins over what its sender claims; the caller saves it."""
     claimed = {name: plain(str(text), TITLE_LENGTH) for name, text in row.claims.items()}
     reaction = reading.reaction
     row.kind = reaction.kind
@@ -200,7 +205,6 @@ def _keep(row: Linkback, reading: Reading) -> None:
     response.author_address = reaction.author_address or row.source
     response.host = parse(row.source).netloc[:255]
     response.summary = (row.excerpt or row.title)[:500]
-    response.save(update_fields=["kind", "author_name", "author_address", "host", "summary"])
 
 
 def _show_anew(row: Linkback, before: str, tally: Tally) -> None:
