@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from trackbacks.cases import Case, Refused
 
-AT_WORK = 1
-MOST_WAITING = 19
+AT_WORK = 3
+MOST_WAITING = 17
 PATIENCE = 5.0
 """Seconds."""
 
