@@ -116,13 +116,13 @@ def test_section_and_article_have_a_policy_of_their_own_or_none(client):
     client.force_login(make_user(is_superuser=True))
     section, article = make_section(), make_article()
     own = {"who_may_reply": "accounts", "comments_mode": "show"}
-    for row, room, form in (
-        (section, "section", "section_form"),
-        (article, "article", "article_form"),
+    for row, room, form, button in (
+        (section, "section", "section_form", "_save"),
+        (article, "article", "article_form", "_publish"),
     ):
         address = f"/admin/articles/{room}/{row.pk}/change/"
         for fields, kept in ((own, ("accounts", "show")), (dict.fromkeys(own, ""), (None, None))):
-            assert send(client, address, form, **fields).status_code == 302
+            assert send(client, address, form, **{button: "1"}, **fields).status_code == 302
             row.refresh_from_db()
             assert (row.who_may_reply, row.comments_mode) == kept
     page = client.get(address).content.decode()

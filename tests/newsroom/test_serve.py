@@ -73,7 +73,7 @@ def test_a_child_that_dies_is_started_again(running, which):
             os.kill(pid, signal.SIGKILL)
     eventually(lambda: running.family(which) and not running.family(which).keys() & before.keys())
     running.ready()
-    assert "it starts again in" in running.text()
+    eventually(lambda: "it starts again in" in running.text())
 
 
 def test_two_workers_go_after_whoever_waits_for_a_page(running):
