@@ -6,7 +6,6 @@ first one decided.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -181,18 +180,6 @@ def erase(response: Response) -> bool:
     return _decide(response, State.WITHDRAWN, "erased", by=None)
 
 
-@transaction.atomic
-def feature(response: Response, *, by: User) -> bool:
-    """Make what is shown an editors' pick; it is none while it is hidden."""
-    return _pick(response, timezone.now(), "featured", by)
-
-
-@transaction.atomic
-def unfeature(response: Response, *, by: User) -> bool:
-    """Make it one among the others again."""
-    return _pick(response, None, "unfeatured", by)
-
-
 def recount(tally: Tally) -> None:
     """Count what is shown into a tally that the caller locked (`Tally.locked`)."""
     shown = Response.objects.shown().filter(article_id=tally.article_id)
@@ -247,21 +234,6 @@ def _decide(
     for name in ("state", "reason", "evidence", "decided_at"):
         setattr(response, name, getattr(row, name))
     return changes or answers
-
-
-def _pick(response: Response, at: datetime | None, reason: str, by: User) -> bool:
-    """Set or take the mark, and write it into the log as a decision that changes no state."""
-    row = Response.objects.select_for_update().get(pk=response.pk)
-    changes = (row.featured_at is None) == (at is not None) and (at is None or row.is_shown)
-    if changes:
-        row.featured_at = at
-        row.save(update_fields=["featured_at"])
-        Decision.objects.create(
-            response=row, before=row.state, after=row.state, reason=reason, decided_by=by
-        )
-        purge(f"article-{row.article_id}")
-    response.featured_at = row.featured_at
-    return changes
 
 
 def _is_decided(row: Response) -> bool:

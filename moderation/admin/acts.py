@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.requests import person_of
 from moderation.bans import NotAPattern, NotBannable, ban, ban_network, ban_sender, ban_writer
-from moderation.deciding import Press, feature, unfeature
+from moderation.deciding import Press
 from moderation.domains import decide_for_domain
 from moderation.models import Host, Response, Rule
+from moderation.picking import feature, unfeature
 
 BANS: dict[str, Promise] = {
     "writer": _("the writer’s e-mail address"),

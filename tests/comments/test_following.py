@@ -11,8 +11,9 @@ from django.utils import timezone
 from comments import following
 from comments.models import Comment, Follower
 from moderation.candidates import Outcome, Verdict
-from moderation.deciding import approve, feature, hold, reject, settle
+from moderation.deciding import approve, hold, reject, settle
 from moderation.models import Response, State
+from moderation.picking import feature
 from tests.comments.mailing import link_in, mails_to, work
 from tests.factories import make_article, make_author, make_comment, make_newsroom, make_user
 from tests.smtp import smtp_sink

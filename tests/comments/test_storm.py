@@ -19,7 +19,6 @@ from masthead.models import Mode
 from moderation.deciding import (
     Meanwhile,
     approve,
-    feature,
     hold,
     mark_spam,
     recount,
@@ -27,6 +26,7 @@ from moderation.deciding import (
     undo,
 )
 from moderation.models import Decision, Response, State
+from moderation.picking import feature
 from tests.factories import make_article, make_comment, make_newsroom, make_user
 
 REPLY = Reply(text="", author_name="Rita", email="rita@example.net", browser="hers")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from moderation.deciding import feature, reject, unfeature
+from moderation.deciding import reject
 from moderation.models import Decision, Response, State
+from moderation.picking import feature, unfeature
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
