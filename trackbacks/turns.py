@@ -8,6 +8,7 @@ again. Nobody waits here for another site's server: that is a worker's patience.
 from collections.abc import Callable
 from math import ceil
 from threading import Event, Lock
+from time import sleep
 
 from django.utils.translation import ngettext
 
@@ -16,6 +17,8 @@ from trackbacks.cases import Case, Refused
 MOST_WAITING = 19
 PATIENCE = 5.0
 """Seconds."""
+GATHER = 0.004
+"""Seconds; many come together, and all wait for the same disk."""
 
 
 class Turns[Item, Answer]:
@@ -36,6 +39,7 @@ class Turns[Item, Answer]:
         self._patience = patience
         self._waiting: list[_Place[Item, Answer]] = []
         self._is_serving = False
+        self._are_many = False
         self._lock = Lock()
 
     def take(self, item: Item) -> Answer:
@@ -64,9 +68,15 @@ class Turns[Item, Answer]:
         return True
 
     def _serve_all(self) -> None:
-        """Serve all who wait, then call them, and the first of those who came meanwhile."""
+        """Serve all who wait, then call them, and the first of those who came meanwhile.
+
+        Where several came together before, more are on their way: they are waited for.
+        """
+        if self._are_many:
+            sleep(GATHER)
         with self._lock:
             places, self._waiting = self._waiting, []
+            self._are_many = len(places) > 1
         try:
             answers = self._serve([place.item for place in places])
         except Exception as error:
