@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Reverse
 from django.utils import timezone
 
+import lib.lookups  # noqa: F401 - __any
 from lib.suffixes import is_public_suffix, registrable_domain
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class HostQuerySet(models.QuerySet["Host"]):
         """
         own = {name for host in hosts for name in own_names(host) | own_names(bare(host))}
         above = {name for host in hosts for name in domains_of(host)}
-        return self.filter(models.Q(name__in=own) | models.Q(name__in=above, whole_domain=True))
+        return self.filter(models.Q(name__any=own) | models.Q(name__any=above, whole_domain=True))
 
 
 class RuleQuerySet(models.QuerySet["Rule"]):
@@ -187,4 +188,4 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
     def with_keys(self, keys: Collection[str]) -> Self:
         """Rules of which a key is among these: index look-ups, however many rules there are."""
-        return self.filter(models.Q(key__in=keys) | models.Q(other_key__in=keys))
+        return self.filter(models.Q(key__any=keys) | models.Q(other_key__any=keys))
