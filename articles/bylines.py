@@ -51,7 +51,8 @@ def linked(row: Byline) -> SafeString:
     wrote = row.role == Role.WRITER
     return format_html(
         '<span class="{} h-card" itemprop="{}" itemscope itemtype="https://schema.org/Person">'
-        '<a class="u-url p-name"{} itemprop="url" href="{}"><bdi itemprop="name">{}</bdi></a></span>',
+        '<a class="u-url p-name"{} itemprop="url" href="{}">'
+        '<bdi itemprop="name">{}</bdi></a></span>',
         "p-author" if wrote else "p-contributor",
         PROPERTIES.get(row.role, "contributor"),
         SafeString(' rel="author"') if wrote else "",

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from articles.content import Content, content_of, essence, fill, named_again
 from articles.joining import joined
-from articles.models import Article, Reading, Revision
+from articles.models import Article, Author, Reading, Revision
 from lib.merging import Clash
 
 if TYPE_CHECKING:

@@ -66,4 +66,3 @@ def share_picture(photo: Photo) -> dict[str, object]:
         "height": photo.height_at(width),
         "alt": photo.alt,
     }
-
