@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -57,9 +57,9 @@ class Item:
     published: datetime
     changed: datetime
     authors: list[tuple[str, str]]
-    contributors: list[tuple[str, str]]
     tags: list[str]
     image: Image | None
+    contributors: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Rss(Rss201rev2Feed):

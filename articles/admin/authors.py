@@ -55,7 +55,7 @@ class AuthorAdmin(VerbAdmin):
 
     # The list
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> Any:
         columns = ["name", "title", "is_pseudonym", "written"]
         return [*columns, "user"] if self.tells_accounts(request) else columns
 
