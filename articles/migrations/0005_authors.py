@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from accounts.models import FoldedEmailField
+
 ROLES = [
     ("writer", "by"),
     ("reporting", "additional reporting by"),
@@ -61,7 +63,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="author",
             name="email",
-            field=models.EmailField(
+            field=FoldedEmailField(
                 blank=True,
                 help_text="Everybody can read it.",
                 max_length=254,

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from accounts.models import FoldedEmailField
 from lib.fold import fold, is_reserved, slug
 from lib.html import STAFF, excerpt, paragraphs, text_of
 from lib.languages import LANGUAGES
@@ -194,7 +195,7 @@ class Author(models.Model):
     photo = models.ForeignKey(
         Photo, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
     )
-    email = models.EmailField(
+    email = FoldedEmailField(
         _("public e-mail address"), blank=True, help_text=_("Everybody can read it.")
     )
     links = models.JSONField(_("links"), default=list, blank=True)
