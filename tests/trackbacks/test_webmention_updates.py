@@ -13,9 +13,10 @@ from moderation.models import Response, State
 from tests.factories import make_article, make_user
 from tests.trackbacks.test_at_once import in_threads
 from trackbacks import incoming
+from trackbacks.claiming import claim
+from trackbacks.concluding import DOUBTS
 from trackbacks.incoming import Refused, receive
 from trackbacks.models import Linkback
-from trackbacks.verification import DOUBTS, claim
 
 WEBMENTION = Linkback.Protocol.WEBMENTION
 
