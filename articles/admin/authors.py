@@ -56,7 +56,7 @@ class AuthorAdmin(VerbAdmin):
     # The list
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        columns = ["name", "title", "is_pseudonym", "written"]
+        columns = ["name", "known_as", "written"]
         return [*columns, "user"] if self.tells_accounts(request) else columns
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
@@ -72,6 +72,13 @@ class AuthorAdmin(VerbAdmin):
         for word in fold(search_term).split():
             queryset = queryset.filter(folded__contains=word)
         return queryset, False
+
+    @admin.display(description=_("title"))
+    def known_as(self, author: Author) -> SafeString:
+        return format_html(
+            '<bdi>{}</bdi> <span class="quiet">{}</span>',
+            author.title, _("pseudonym") if author.is_pseudonym else "",
+        )  # fmt: skip
 
     @admin.display(description=_("articles"))
     def written(self, author: Any) -> SafeString | int:
