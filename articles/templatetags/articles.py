@@ -21,6 +21,7 @@ SCHEMA_TYPES: dict[str, str] = {
     Kind.SPONSORED: "AdvertiserContentArticle",
     Kind.PAGE: "WebPage",
 }
+MOST_INTRODUCED = 4
 SHARED_WIDTH = 1440
 """Pixels; larger than any site that shows a link needs."""
 
@@ -39,8 +40,8 @@ def writers_of(article: Article) -> list[Author]:
 
 @register.filter
 def introduced(article: Article) -> list[Author]:
-    """The writers of whom something is to be said below the article."""
-    return [author for author in writers_of(article) if author.biography_html]
+    """The first writers of whom something is to be said below the article."""
+    return [author for author in writers_of(article) if author.biography_html][:MOST_INTRODUCED]
 
 
 @register.filter
