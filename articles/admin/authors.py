@@ -144,6 +144,12 @@ class AuthorAdmin(VerbAdmin):
 
     def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
         save_author(obj)
+        twin = Author.objects.filter(folded=obj.folded).exclude(pk=obj.pk).first()
+        if twin and not change:
+            address = reverse("admin:articles_author_change", args=[twin.pk])
+            said = _("There is another author of this name; if they are one person, merge them:")
+            link = format_html('{} <a href="{}"><bdi>{}</bdi></a>', said, address, twin)
+            messages.warning(request, link)
 
     def delete_model(self, request: HttpRequest, obj: Author) -> None:
         obj.delete()

@@ -104,6 +104,14 @@ def test_a_profile_is_written_and_its_biography_cleaned(client, editor):
     assert author.biography_html == "<p>Writes about <em>rivers</em>.</p>\n<p>And bread.</p>"
 
 
+def test_another_author_of_the_same_name_is_pointed_out(client, editor):
+    make_author("لیلا کریمی")
+    answer = send(client, f"{LIST}add/", "author_form", name="لیلا كريمي", slug="other")
+    assert "another author of this name" in messages(answer)
+    answer = send(client, f"{LIST}add/", "author_form", name="Ben")
+    assert "another author" not in messages(answer)
+
+
 def test_the_form_shows_the_name_as_it_stands_over_an_article(client, editor):
     author = make_author("Ada <b>")
     page = client.get(page_of(author)).content.decode()
