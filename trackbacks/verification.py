@@ -115,12 +115,12 @@ def nudge(linkback: Linkback) -> None:
     verify_linkback.using(run_after=linkback.verify_at).enqueue(linkback.pk)
 
 
-def nudge_first(linkback: Linkback) -> None:
-    """Nudge for a new row unless another is due: whoever takes that one takes this one as well, and
+def nudge_first(linkbacks: list[Linkback]) -> None:
+    """Nudge for new rows unless another is due: whoever takes that one takes these as well, and
     looks once more at the end for what was stored meanwhile; behind them comes the sweep.
     """
-    if not Linkback.objects.due().exclude(pk=linkback.pk).exists():
-        nudge(linkback)
+    if not Linkback.objects.due().exclude(pk__in=[row.pk for row in linkbacks]).exists():
+        nudge(linkbacks[0])
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from articles.filing import save_author
 from articles.models import Author, Tally
 from articles.revisions import record
 from lib.outlets import OUTLETS
-from moderation.deciding import recount
+from moderation.sittings import recount
 from tests.factories import (
     make_article,
     make_comment,
