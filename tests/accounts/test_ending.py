@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.ending import end, left_behind, reopen
@@ -14,6 +16,8 @@ from articles.models import Article, Author
 from articles.publishing import publish
 from articles.revisions import record, save, scheduled
 from lib.leaving import WORK
+from newsroom.roles import sync_roles
+from tests.articles.drafts import at_once
 from tests.factories import PASSWORD, make_article, make_author, make_newsroom, make_user
 from tests.forms import send
 
@@ -266,3 +270,32 @@ def test_an_author_with_another_address_is_left_alone(leyla):
 
 def test_the_work_that_is_handed_over_says_what_right_it_takes():
     assert all(work.right for work in WORK.values() if work.hand)
+
+
+# At once, and many
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_end_each_other_one_stays():
+    sync_roles()
+    owners = [make_user(is_superuser=True) for _ in range(2)]
+    refused = at_once(2, lambda number: end(owners[number], by=owners[1 - number]))
+    assert User.objects.filter(is_superuser=True, is_active=True).count() == 1
+    assert len(refused) == 1
+
+
+def test_the_page_costs_the_same_however_much_there_is(client, owner, leyla):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(page_of(leyla)).status_code == 200
+        return len(captured)
+
+    def fill(number):
+        for index in range(number):
+            make_article(f"Draft {index}", published=False, created_by=leyla)
+            make_user(role="Reporter")
+
+    fill(2)
+    few = queries()
+    fill(20)
+    assert queries() == few
