@@ -6,7 +6,6 @@ Everything that names the people of an article asks here: pages, lists, feeds, w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from html import unescape
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -71,11 +70,6 @@ def sentence(rows: Iterable[Byline], name: Named = plain) -> SafeString:
         names.setdefault(row.role, []).append(name(row))
     phrases = [format_html(_(PHRASES[role]), names=joined(names[role])) for role in names]
     return mark_safe(capfirst(_chained(phrases)))  # noqa: S308  # each was escaped by format_html
-
-
-def as_text(rows: Iterable[Byline]) -> str:
-    """The sentence as plain text."""
-    return unescape(sentence(rows))
 
 
 def writers(rows: Iterable[Byline]) -> list[Author]:

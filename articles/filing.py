@@ -48,11 +48,11 @@ def save_author(author: Author) -> None:
     ``ValidationError`` when the address still tells that name.
     """
     before = Author.objects.select_for_update().filter(pk=author.pk).first()
-    parts = before and author.is_pseudonym and _parts(before, author)
-    if before and parts and author.slug == before.slug == slug(before.name):
+    hides = before and author.is_pseudonym and _parts(before, author)
+    if before and hides and before.name != author.name and author.slug == slug(before.name):
         raise ValidationError({"slug": _("This still tells the name before; write another one.")})
     _save(author)
-    if parts:
+    if hides:
         author.addresses.filter(current=False).delete()
         name_again(author.pk, author)
     purge("articles", f"author-{author.pk}")

@@ -121,6 +121,14 @@ def test_an_address_that_tells_the_name_before_is_refused():
     assert Author.objects.get().name == "Leyla Karimi"
 
 
+def test_a_name_that_is_a_pseudonym_already_keeps_its_address(client):
+    author = filed("Shirin")
+    make_article(authors=[author])
+    author.is_pseudonym = True
+    save_author(author)
+    assert client.get("/author/shirin/").status_code == 200
+
+
 def test_a_pseudonym_that_only_moves_is_still_found(client):
     author = filed("Shirin", is_pseudonym=True)
     make_article(authors=[author])
