@@ -85,7 +85,7 @@ class Entry:
         return self.article.pk, self.said.source_key
 
 
-class Readers(Enum):
+class Verifier(Enum):
     """Who reads the sources of new rows, and when."""
 
     CALLER = "the caller, who holds the claim"
@@ -93,12 +93,12 @@ class Readers(Enum):
     WORKERS_LATER = "workers, once a crowd was heard out"
 
 
-def enter(said: list[Announcement], readers: Readers) -> list[Entry | Exception]:
+def enter(said: list[Announcement], verifier: Verifier) -> list[Entry | Exception]:
     """Let in and register all of them; what one is refused with stands in its place."""
     answers = list(_let_in(said))
     entries = [answer for answer in answers if isinstance(answer, Entry)]
     if entries:
-        _register(entries, readers)
+        _register(entries, verifier)
     return answers
 
 
@@ -151,13 +151,13 @@ def _refusal_of(candidate: Candidate) -> Refused | None:
     return too_many(verdict.wait) if verdict.wait else Refused(Case.DENIED)
 
 
-def _register(entries: list[Entry], readers: Readers) -> None:
+def _register(entries: list[Entry], verifier: Verifier) -> None:
     """Give each its new row, or its old one that starts anew; none to what is registered."""
     new = {entry.key: entry for entry in reversed(entries)}
     for key in stored(entries).values_list("article_id", "source_key"):
         if entry := new.pop(key, None):
-            _start_anew(entry, readers)
-    _create([entry for entry in entries if new.get(entry.key) is entry], readers)
+            _start_anew(entry, verifier)
+    _create([entry for entry in entries if new.get(entry.key) is entry], verifier)
 
 
 def stored(entries: list[Entry]) -> QuerySet[Linkback]:
@@ -166,7 +166,7 @@ def stored(entries: list[Entry]) -> QuerySet[Linkback]:
     return Linkback.objects.filter(article__in=articles, source_key__any=keys)
 
 
-def _create(entries: list[Entry], readers: Readers) -> None:
+def _create(entries: list[Entry], verifier: Verifier) -> None:
     """Rows and nudge in one transaction; one of those who come together elsewhere has a row."""
     if not entries:
         return
@@ -174,16 +174,16 @@ def _create(entries: list[Entry], readers: Readers) -> None:
         with transaction.atomic():
             responses = Response.objects.bulk_create(map(_response, entries))
             linkbacks = Linkback.objects.bulk_create(
-                _linkback(entry, response, readers)
+                _linkback(entry, response, verifier)
                 for entry, response in zip(entries, responses, strict=True)
             )
-            if readers is Readers.CALLER:
+            if verifier is Verifier.CALLER:
                 nudge(*linkbacks)
             else:
-                nudge_first(linkbacks, is_crowd=readers is Readers.WORKERS_LATER)
+                nudge_first(linkbacks, is_crowd=verifier is Verifier.WORKERS_LATER)
     except IntegrityError:
         for entry in entries if len(entries) > 1 else []:
-            _create([entry], readers)
+            _create([entry], verifier)
         return
     for entry, linkback in zip(entries, linkbacks, strict=True):
         entry.linkback = linkback
@@ -203,31 +203,31 @@ def _response(entry: Entry) -> Response:
     )
 
 
-def _linkback(entry: Entry, response: Response, readers: Readers) -> Linkback:
+def _linkback(entry: Entry, response: Response, verifier: Verifier) -> Linkback:
     return Linkback(
         response=response,
         article=entry.article,
         source_key=entry.said.source_key,
-        **_begun(readers),
+        **_begun(verifier),
         **entry.said.told(),
     )
 
 
-def _begun(readers: Readers) -> dict[str, Any]:
+def _begun(verifier: Verifier) -> dict[str, Any]:
     """Columns that say when the source is to be read, or that it is being read."""
-    is_claimed = readers is Readers.CALLER
+    is_claimed = verifier is Verifier.CALLER
     return {
         "verify_at": lease_end() if is_claimed else timezone.now(),
         "attempts": int(is_claimed),
     }
 
 
-def _start_anew(entry: Entry, readers: Readers) -> None:
+def _start_anew(entry: Entry, verifier: Verifier) -> None:
     """One that was withdrawn, or could never be verified, is read as if it were new."""
     linkback = known(entry.article, entry.said)
     if linkback is None or not _may_start_anew(linkback):
         return
-    anew = {**entry.said.told(), **_begun(readers), "verified_at": None}
+    anew = {**entry.said.told(), **_begun(verifier), "verified_at": None}
     with transaction.atomic():
         if not Linkback.objects.filter(pk=linkback.pk, verify_at=None).update(**anew):
             return
