@@ -12,6 +12,7 @@ from django.db.models.functions import Reverse
 from django.utils import timezone
 
 from lib.suffixes import is_public_suffix, registrable_domain
+from moderation.counting import Count, counts_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         Report,
         Response,
         Rule,
+        Ruling,
     )
 
 
@@ -44,6 +46,11 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def held(self) -> Self:
         return self.filter(state="held")
+
+    def held_counts(self) -> dict[str, Count]:
+        """Kind → how many are held, each counted to a thousand, in one query."""
+        held = {kind: self.held().filter(kind=kind).newest() for kind in self.model.Kind.values}
+        return counts_of(held)
 
     def reported(self) -> Self:
         """Those against which a reader's report is open."""
@@ -171,3 +178,20 @@ class RuleQuerySet(models.QuerySet["Rule"]):
     def with_keys(self, keys: Collection[str]) -> Self:
         """Rules of which a key is among these: index look-ups, however many rules there are."""
         return self.filter(models.Q(key__in=keys) | models.Q(other_key__in=keys))
+
+
+class RulingQuerySet(models.QuerySet["Ruling"]):
+    """Lines of the log of rules and sites."""
+
+    def newest(self) -> Self:
+        return self.order_by("-ruled_at", "-id")
+
+    def of_press(self, press: UUID) -> Self:
+        """All that one press of a button made, newest first."""
+        return self.filter(press=press).newest()
+
+    def knowing_whether_last(self) -> Self:
+        """With ``is_last``: nothing was made of the rule or the site since, so it can be undone."""
+        since = self.model.objects.filter(pk__gt=models.OuterRef("pk"))
+        same = [since.filter(**{name: models.OuterRef(name)}) for name in ("rule", "host")]
+        return self.annotate(is_last=~models.Exists(same[0]) & ~models.Exists(same[1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest
@@ -15,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.requests import person_of
+from moderation.admin.answers import rulings_told
 from moderation.bans import NotAPattern, NotBannable, ban, ban_network, ban_sender, ban_writer
 from moderation.deciding import Press
 from moderation.domains import decide_for_domain
-from moderation.models import Host, Response, Rule
+from moderation.models import Host, Response, Rule, Ruling
 from moderation.picking import feature, unfeature
+from moderation.ruling import said_of
 
 BANS: dict[str, Promise] = {
     "writer": _("the writer’s e-mail address"),
@@ -66,26 +69,31 @@ def _ban(request: HttpRequest, response: Response, by: User) -> Told:
     whom, note = request.POST.get("whom", ""), request.POST.get("note", "")[:300]
     if whom not in BANS:
         raise Http404
-    rule = _banned(whom, response, by, _until(request, whom), note.replace("\0", ""))
-    if rule.until is None:
-        return Told(gettext("%(who)s is banned.") % {"who": rule})
-    end = timezone.localtime(rule.until)
-    said = gettext("%(who)s is banned until %(end)s.")
-    return Told(said % {"who": rule, "end": f"{end:%Y-%m-%d %H:%M}"})
+    press = uuid4()
+    _banned(whom, response, by, press, until=_until(request, whom), note=note.replace("\0", ""))
+    ruling = Ruling.objects.of_press(press).first()
+    if ruling is None:
+        return Told(gettext("Nothing was changed."))
+    return Told(said_of(ruling), str(press))
 
 
-def _banned(whom: str, response: Response, by: User, until: datetime | None, note: str) -> Rule:
+def _banned(
+    whom: str, response: Response, by: User, press: UUID, *, until: datetime | None, note: str
+) -> None:
     if whom == "host":
         if not response.host:
             raise Refusal(gettext("It names no site."))
-        name = response.host.partition(":")[0]
-        return ban(Rule.Kind.DOMAIN, name, by=by, until=until, note=note)
-    if whom == "writer":
-        return ban_writer(response, by=by, until=until, note=note)
-    if until is None:
+        ban(
+            Rule.Kind.DOMAIN, response.host.partition(":")[0],
+            by=by, until=until, note=note, press=press, beside=response,
+        )  # fmt: skip
+    elif whom == "writer":
+        ban_writer(response, by=by, until=until, note=note, press=press)
+    elif until is None:
         raise Refusal(gettext("Networks of people are banned for a while only: choose an end."))
-    verb = ban_network if whom == "network" else ban_sender
-    return verb(response, by=by, until=until, note=note)
+    else:
+        verb = ban_network if whom == "network" else ban_sender
+        verb(response, by=by, until=until, note=note, press=press)
 
 
 def _until(request: HttpRequest, whom: str) -> datetime | None:
@@ -102,14 +110,18 @@ def _domain(standing: Host.Standing) -> Callable[[HttpRequest, Response, User], 
         if not response.host or response.kind == Response.Kind.COMMENT:
             raise Refusal(gettext("It names no site."))
         press = Press()
-        count = decide_for_domain(response.host, standing, by=by, press=press)
-        said = ngettext(
-            "The whole domain is %(standing)s now; %(count)d response that waited is decided.",
-            "The whole domain is %(standing)s now; %(count)d responses that waited are decided.",
-            count,
-        )
-        told = said % {"standing": standing.label, "count": count}
-        return Told(told, str(press.id) if count else "")
+        count = decide_for_domain(response.host, standing, by=by, press=press, beside=response)
+        told = rulings_told(list(Ruling.objects.of_press(press.id)))
+        if count:
+            sentence = ngettext(
+                "%(count)d response that waited is decided.",
+                "%(count)d responses that waited are decided.",
+                count,
+            )
+            told.append(sentence % {"count": count})
+        if not told:
+            return Told(gettext("Nothing was changed."))
+        return Told(" ".join(told), str(press.id))
 
     return decide
 
