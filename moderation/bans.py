@@ -114,7 +114,8 @@ def add_words(
     note: str = "",
     press: UUID | None = None,
 ) -> int:
-    """Put many words and phrases on a list at once; those on one already stay as they are.
+    """Put many words and phrases on a list at once; those on one already stay as they are, those
+    that were over begin anew.
 
     How many are on it now that were not before. Raises NotAPattern for the first that is none.
     """
@@ -125,11 +126,18 @@ def add_words(
         row.action, row.note, row.made_by = action, note, by
         rows.setdefault(meaning.folded, row)
     known = Rule.objects.filter(kind=Kind.WORD, folded__in=rows)
-    before = set(known.values_list("pk", flat=True))
+    press = press or uuid4()
+    over = list(known.over())
+    for rule in over:
+        before = columns_of(rule)
+        rule.action, rule.note, rule.made_by, rule.until = action, note, by, None
+        rule.save()
+        log(rule, before, by=by, press=press)
+    there = set(known.values_list("pk", flat=True))
     Rule.objects.bulk_create(rows.values(), batch_size=1000, ignore_conflicts=True)
-    made = list(known.exclude(pk__in=before))
-    log_made(made, by=by, press=press or uuid4())
-    return len(made)
+    made = list(known.exclude(pk__in=there))
+    log_made(made, by=by, press=press)
+    return len(over) + len(made)
 
 
 def _make(

@@ -172,6 +172,9 @@ class RuleQuerySet(models.QuerySet["Rule"]):
     def in_force(self) -> Self:
         return self.filter(models.Q(until=None) | models.Q(until__gt=timezone.now()))
 
+    def over(self) -> Self:
+        return self.filter(until__lte=timezone.now())
+
     def bans(self) -> Self:
         return self.filter(action="refuse")
 

@@ -83,6 +83,11 @@ class Asked:
             words=words,
         )
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there may be more in the queue than was asked for."""
+        return bool(self.kind or self.article or self.section or self.tie or self.words)
+
     @cached_property
     def sections(self) -> list[Section]:
         """All of them, in their order, for the choice."""

@@ -9,13 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.requests import person_of
-from lib.staff import Refusable, StaffAdmin
+from lib.staff import Refusable
 from masthead.models import Newsroom
-from moderation.bans import add_words
+from moderation.admin.ruled import RuledAdmin, press_of
+from moderation.bans import add_words, lift
 from moderation.models import Rule
 from moderation.patterns import NotAPattern, read
+from moderation.querysets import RuleQuerySet
 
 RAID_HOURS = (1, 6, 24)
 
@@ -57,9 +60,25 @@ class RuleForm(Refusable):
         self.others = others
         return first
 
+    def clean(self) -> dict[str, Any]:
+        """A rule that is over begins anew instead of standing in the way."""
+        said = super().clean()
+        if self.instance.pk is None and not self.errors:
+            self.instance = over_rule(said["kind"], said["pattern"]) or self.instance
+        return said
+
+
+def over_rule(kind: Rule.Kind, pattern: str) -> Rule | None:
+    """The rule for the same that ended before."""
+    try:
+        folded = read(kind, pattern).folded
+    except NotAPattern:
+        return None  # said beside the field
+    return Rule.objects.over().filter(kind=kind, folded=folded).first()
+
 
 @admin.register(Rule)
-class RuleAdmin(StaffAdmin):
+class RuleAdmin(RuledAdmin):
     """What is held, marked as spam or refused, by whom and until when."""
 
     form = RuleForm
@@ -69,6 +88,7 @@ class RuleAdmin(StaffAdmin):
     search_fields = ["pattern", "folded", "note"]
     ordering = ["-made_at", "-id"]
     sortable_by = ()
+    actions = ["end"]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -102,9 +122,16 @@ class RuleAdmin(StaffAdmin):
         return ["kind", "pattern"] if obj and obj.kind == Rule.Kind.SENDER else []
 
     def save_model(self, request: HttpRequest, obj: Rule, form: Any, change: bool) -> None:
-        obj.made_by = person_of(request)
         super().save_model(request, obj, form, change)
-        add_words(form.others, action=Rule.Action(obj.action), by=obj.made_by, note=obj.note)
+        said = {"by": person_of(request), "note": obj.note, "press": press_of(request)}
+        add_words(form.others, action=Rule.Action(obj.action), **said)
+
+    @admin.action(description=_("End the chosen ones now"), permissions=["change"])
+    def end(self, request: HttpRequest, rules: RuleQuerySet) -> None:
+        by, press = person_of(request), press_of(request)
+        count = sum(lift(rule, by=by, press=press) for rule in rules)
+        said = ngettext("%(count)d rule is over.", "%(count)d rules are over.", count)
+        self.say(request, said % {"count": count}, press if count else None)
 
     @admin.display(description=_("pattern"))
     def what(self, rule: Rule) -> SafeString:

@@ -116,8 +116,10 @@ class ResponseAdmin(Readable):
         return HttpResponseRedirect(reverse("admin:moderation_response_change", args=[pk]))
 
     def log_view(self, request: HttpRequest) -> HttpResponse:
-        """Who decided what and when, newest first."""
+        """Who decided what and when, newest first; a pressed Undo comes back to it."""
         self.may_look(request)
+        if request.method == "POST":
+            return self.decided(request, request.get_full_path())
         return self.page(request, "log", log_context(request))
 
     def decided(self, request: HttpRequest, back: str) -> HttpResponse:

@@ -34,10 +34,11 @@ const move = (step) => {
 
 const press = (selector) => () => current()?.querySelector(selector)?.click();
 
+// What the focused row's decision was, else what was done last, wherever it stands.
 const undo = () => {
-  const own = current()?.querySelector("[name=undo]");
-  const last = document.querySelector("li.response.done.last [name=undo], .messagelist [name=undo]");
-  (own ?? last ?? [...document.querySelectorAll("[name=undo]")].pop())?.click();
+  const own = current()?.matches(".done") && current().querySelector("[name=undo]");
+  const all = [...document.querySelectorAll("[name=undo][data-at]")];
+  (own || all.sort((one, other) => other.dataset.at - one.dataset.at)[0])?.click();
 };
 
 const KEYS = {
@@ -48,6 +49,7 @@ const KEYS = {
   r: press("[name=decide].decide-reject"),
   x: press("[name=row]"),
   u: undo,
+  z: undo,
   Enter: press("a.open"),
   "/": () => document.querySelector("#searched")?.focus(),
   "?": () => document.querySelector("#keys")?.togglePopover(),
