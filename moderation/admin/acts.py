@@ -23,6 +23,7 @@ from moderation.domains import decide_for_domain
 from moderation.models import Host, Response, Rule, Ruling
 from moderation.picking import feature, unfeature
 from moderation.ruling import said_of
+from moderation.wording import said_in
 
 BANS: dict[str, Promise] = {
     "writer": _("the writer’s e-mail address"),
@@ -33,6 +34,17 @@ BANS: dict[str, Promise] = {
 DAYS = [1, 7, 30, 365]
 """For how long somebody may be banned; an address or a site also for ever."""
 WITHOUT_END = {"writer", "host"}
+
+
+def bans_of(response: Response) -> dict[str, Promise]:
+    """Whom one may ban because of it: what is not known, or forgotten, cannot be."""
+    known = {
+        "writer": said_in(response).email,
+        "sender": response.network_hash,
+        "network": response.network,
+        "host": response.host,
+    }
+    return {word: label for word, label in BANS.items() if known[word]}
 
 
 class Refusal(ValueError):

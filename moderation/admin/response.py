@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.requests import person_of
 from lib.staff import Readable, is_row_number
-from moderation.admin.acts import BANS, DAYS, Refusal, act
+from moderation.admin.acts import DAYS, Refusal, act, bans_of
 from moderation.admin.answers import (
     DECIDABLE,
     DECISIONS,
@@ -75,7 +75,7 @@ class ResponseAdmin(Readable):
             "reports": response.reports.select_related("resolved_by")[:20],
             "appeal": Appeal.objects.filter(response=response).first(),
             "title": response.author_name,
-            "bans": BANS,
+            "bans": bans_of(response),
             "days": DAYS,
         }
         in_place = IN_PLACE in request.headers

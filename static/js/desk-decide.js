@@ -75,14 +75,9 @@ const decide = async (button) => {
   const number = ++latest;
   const request = sendAlone(button);
   if (button.name === "decide") next(row)?.focus();
-  try {
-    const part = await request;
-    busy.ariaBusy = null;
-    settle(button, row, part, number === latest);
-  } catch (error) {
-    busy.ariaBusy = null;
-    failed(error, button, row);
-  }
+  const part = await request.catch((error) => failed(error, button, row));
+  busy.ariaBusy = null;
+  if (part) settle(button, row, part, number === latest);
 };
 
 form?.addEventListener("submit", (event) => {

@@ -32,7 +32,11 @@ const move = (step) => {
   row?.scrollIntoView({ block: "nearest" });
 };
 
-const press = (selector) => () => current()?.querySelector(selector)?.click();
+// Of the focused row; on a page of one response, of that one.
+const press = (selector) => () => {
+  const one = current() ?? document.querySelector(".desk > .evidence")?.parentElement;
+  one?.querySelector(selector)?.click();
+};
 
 // What the focused row's decision was, else what was done last, wherever it stands.
 const undo = () => {
