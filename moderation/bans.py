@@ -40,12 +40,32 @@ def ban(
     `beside` is the response that is the reason. Raises NotAPattern for what is no such address,
     domain or network; NotBannable for words, and for networks of a few people without an end.
     """
-    folded = read(kind, pattern).folded
     if kind == Kind.WORD:
         raise NotBannable(_("Words are held or marked as spam."))
+    return put_on_list(
+        kind, pattern,
+        action=Action.REFUSE, by=by, until=until, note=note, press=press, beside=beside,
+    )  # fmt: skip
+
+
+def put_on_list(
+    kind: Kind,
+    pattern: str,
+    *,
+    action: Rule.Action,
+    by: User,
+    until: datetime | None = None,
+    note: str = "",
+    press: UUID | None = None,
+    beside: Response | None = None,
+) -> Rule:
+    """Hold, mark as spam or refuse what a pattern is found in; raises as `ban` does."""
+    folded = read(kind, pattern).folded
     if until is None and is_personal(kind, folded):
         raise NotBannable(_("Networks of people are kept for a while only: write an end."))
-    said = {"pattern": pattern.strip(), "until": until, "note": note, "made_by": by}
+    said = {
+        "pattern": pattern.strip(), "action": action, "until": until, "note": note, "made_by": by,
+    }  # fmt: skip
     return _make(kind, folded, said, press, beside)
 
 
@@ -88,7 +108,10 @@ def ban_sender(
     """Ban the one household or company that it came from, of which only a keyed hash is known."""
     if not response.network_hash:
         raise NotBannable(_("The network that it came from is forgotten."))
-    said = {"pattern": response.network, "until": until, "note": note, "made_by": by}
+    said = {
+        "pattern": response.network, "action": Action.REFUSE, "until": until, "note": note,
+        "made_by": by,
+    }  # fmt: skip
     return _make(Kind.SENDER, response.network_hash, said, press, response)
 
 
@@ -119,7 +142,7 @@ def add_words(
 
     How many are on it now that were not before. Raises NotAPattern for the first that is none.
     """
-    rows = {}
+    rows: dict[str, Rule] = {}
     for pattern in patterns:
         meaning = read(Kind.WORD, pattern)
         row = Rule(kind=Kind.WORD, pattern=pattern.strip(), **meaning._asdict())
@@ -146,13 +169,12 @@ def _make(
     with transaction.atomic():
         there = Rule.objects.select_for_update().filter(kind=kind, folded=folded)
         before = columns_of(there.first())
-        refused = {"action": Action.REFUSE, **said}
-        rule = Rule.objects.update_or_create(kind=kind, folded=folded, defaults=refused)[0]
+        rule = Rule.objects.update_or_create(kind=kind, folded=folded, defaults=said)[0]
         log(rule, before, by=said["made_by"], press=press or uuid4(), beside=beside)
     return rule
 
 
 __all__ = [
     "NotAPattern", "NotBannable", "add_words", "ban", "ban_network", "ban_sender", "ban_writer",
-    "lift",
+    "lift", "put_on_list",
 ]  # fmt: skip

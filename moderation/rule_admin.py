@@ -1,23 +1,27 @@
 """Word lists and bans: one list for all of them, many words pasted at once."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.requests import person_of
+from lib.digits import digits
 from lib.staff import Refusable
 from masthead.models import Newsroom
 from moderation.admin.ruled import RuledAdmin, press_of
 from moderation.bans import add_words, lift
 from moderation.models import Rule
-from moderation.patterns import NotAPattern, read
+from moderation.patterns import Kind, NotAPattern, read
 from moderation.querysets import RuleQuerySet
 
 RAID_HOURS = (1, 6, 24)
@@ -68,7 +72,7 @@ class RuleForm(Refusable):
         return said
 
 
-def over_rule(kind: Rule.Kind, pattern: str) -> Rule | None:
+def over_rule(kind: Kind, pattern: str) -> Rule | None:
     """The rule for the same that ended before."""
     try:
         folded = read(kind, pattern).folded
@@ -82,7 +86,7 @@ class RuleAdmin(RuledAdmin):
     """What is held, marked as spam or refused, by whom and until when."""
 
     form = RuleForm
-    list_display = ["what", "kind", "action", "ends", "note", "made_by", "made_at"]
+    list_display = ["what", "kind", "action", "ends", "note", "made_by", "made"]
     list_filter = ["kind", "action"]
     list_select_related = ["made_by"]
     search_fields = ["pattern", "folded", "note"]
@@ -123,8 +127,8 @@ class RuleAdmin(RuledAdmin):
 
     def save_model(self, request: HttpRequest, obj: Rule, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        said = {"by": person_of(request), "note": obj.note, "press": press_of(request)}
-        add_words(form.others, action=Rule.Action(obj.action), **said)
+        action, by = Rule.Action(obj.action), person_of(request)
+        add_words(form.others, action=action, by=by, note=obj.note, press=press_of(request))
 
     @admin.action(description=_("End the chosen ones now"), permissions=["change"])
     def end(self, request: HttpRequest, rules: RuleQuerySet) -> None:
@@ -139,4 +143,16 @@ class RuleAdmin(RuledAdmin):
 
     @admin.display(description=_("until"))
     def ends(self, rule: Rule) -> object:
-        return _("over") if rule.is_over else rule.until
+        if rule.until is None:
+            return _("for ever")
+        return _("over") if rule.is_over else in_words(rule.until)
+
+    @admin.display(description=_("made"))
+    def made(self, rule: Rule) -> str:
+        return in_words(rule.made_at)
+
+
+def in_words(moment: datetime) -> str:
+    """A moment of the newsroom's day, in the language of who reads it."""
+    written = date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
+    return digits(written, get_language() or "")

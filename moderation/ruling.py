@@ -77,7 +77,8 @@ def undo(ruling: Ruling, *, by: User, press: UUID) -> Ruling | None:
     if columns_of(row) != ruling.after:
         raise Changed(ruling)
     for name, value in (ruling.before or _ended(ruling)).items():
-        setattr(row, name, model._meta.get_field(name).to_python(value))
+        column: Any = model._meta.get_field(name)
+        setattr(row, name, column.to_python(value))
     setattr(row, MAKERS[model], by)
     row.save()
     return log(row, ruling.after, by=by, press=press, beside=ruling.response, undoes=ruling)
@@ -106,7 +107,7 @@ def said_of(ruling: Ruling) -> str:
     if until and until <= ruling.ruled_at:
         sentence = ENDED[action == Action.REFUSE]
     else:
-        sentence = RULES[action, bool(until)]
+        sentence = (RULES if after["kind"] in WRITTEN else SENDERS)[action, bool(until)]
     end = date_format(timezone.localtime(until), "SHORT_DATETIME_FORMAT") if until else ""
     return str(sentence) % {"who": isolated(after["pattern"]), "end": end}
 
@@ -116,15 +117,25 @@ STANDINGS = {
     Standing.BLOCKED: _("%(who)s is blocked."),
     Standing.NEITHER: _("%(who)s is neither trusted nor blocked any more."),
 }
-RULES = {
+WRITTEN = {Rule.Kind.WORD, Rule.Kind.DOMAIN}
+"""Kinds of pattern that stand in what is said; the others are where it comes from."""
+BANS = {
     (Action.REFUSE, False): _("%(who)s is banned."),
     (Action.REFUSE, True): _("%(who)s is banned until %(end)s."),
-    (Action.SPAM, False): _("What says or comes from %(who)s is marked as spam."),
-    (Action.SPAM, True): _("What says or comes from %(who)s is marked as spam until %(end)s."),
-    (Action.HOLD, False): _("What says or comes from %(who)s is held for a moderator."),
-    (Action.HOLD, True): _(
-        "What says or comes from %(who)s is held for a moderator until %(end)s."
-    ),
+}
+RULES = {
+    **BANS,
+    (Action.SPAM, False): _("What has %(who)s in it is spam."),
+    (Action.SPAM, True): _("What has %(who)s in it is spam until %(end)s."),
+    (Action.HOLD, False): _("What has %(who)s in it is held."),
+    (Action.HOLD, True): _("What has %(who)s in it is held until %(end)s."),
+}
+SENDERS = {
+    **BANS,
+    (Action.SPAM, False): _("What comes from %(who)s is spam."),
+    (Action.SPAM, True): _("What comes from %(who)s is spam until %(end)s."),
+    (Action.HOLD, False): _("What comes from %(who)s is held."),
+    (Action.HOLD, True): _("What comes from %(who)s is held until %(end)s."),
 }
 ENDED = {
     True: _("%(who)s is not banned any more."),

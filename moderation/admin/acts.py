@@ -17,10 +17,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.requests import person_of
 from moderation.admin.answers import rulings_told
-from moderation.bans import NotAPattern, NotBannable, ban, ban_network, ban_sender, ban_writer
+from moderation.bans import (
+    NotAPattern,
+    NotBannable,
+    ban,
+    ban_network,
+    ban_sender,
+    ban_writer,
+    put_on_list,
+)
 from moderation.deciding import Press
 from moderation.domains import decide_for_domain
 from moderation.models import Host, Response, Rule, Ruling
+from moderation.patterns import LONGEST, Kind
 from moderation.picking import feature, unfeature
 from moderation.ruling import said_of
 from moderation.wording import said_in
@@ -34,6 +43,10 @@ BANS: dict[str, Promise] = {
 DAYS = [1, 7, 30, 365]
 """For how long somebody may be banned; an address or a site also for ever."""
 WITHOUT_END = {"writer", "host"}
+
+
+LISTED = {one.value: one.label for one in (Kind.WORD, Kind.DOMAIN, Kind.ADDRESS)}
+LISTS = {one.value: one.label for one in (Rule.Action.SPAM, Rule.Action.HOLD)}
 
 
 def bans_of(response: Response) -> dict[str, Promise]:
@@ -83,6 +96,22 @@ def _ban(request: HttpRequest, response: Response, by: User) -> Told:
         raise Http404
     press = uuid4()
     _banned(whom, response, by, press, until=_until(request, whom), note=note.replace("\0", ""))
+    return _told(press)
+
+
+def _list(request: HttpRequest, response: Response, by: User) -> Told:
+    kind, action = request.POST.get("kind", ""), request.POST.get("action", "")
+    if kind not in LISTED or action not in LISTS:
+        raise Http404
+    pattern = request.POST.get("pattern", "").replace("\0", "")[:LONGEST]
+    press = uuid4()
+    put_on_list(
+        Rule.Kind(kind), pattern, action=Rule.Action(action), by=by, press=press, beside=response
+    )
+    return _told(press)
+
+
+def _told(press: UUID) -> Told:
     ruling = Ruling.objects.of_press(press).first()
     if ruling is None:
         return Told(gettext("Nothing was changed."))
@@ -152,6 +181,7 @@ def _unpick(request: HttpRequest, response: Response, by: User) -> Told:
 
 ACTS: dict[str, tuple[str, Callable[[HttpRequest, Response, User], Told]]] = {
     "ban": ("moderation.add_rule", _ban),
+    "list": ("moderation.add_rule", _list),
     "trust-domain": ("moderation.add_host", _domain(Host.Standing.TRUSTED)),
     "block-domain": ("moderation.add_host", _domain(Host.Standing.BLOCKED)),
     "feature": ("moderation.decide_response", _pick),

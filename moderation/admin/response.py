@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.requests import person_of
 from lib.staff import Readable, is_row_number
-from moderation.admin.acts import DAYS, Refusal, act, bans_of
+from moderation.admin.acts import DAYS, LISTED, LISTS, Refusal, act, bans_of
 from moderation.admin.answers import (
     DECIDABLE,
     DECISIONS,
@@ -77,6 +77,8 @@ class ResponseAdmin(Readable):
             "title": response.author_name,
             "bans": bans_of(response),
             "days": DAYS,
+            "listed": LISTED,
+            "lists": LISTS,
         }
         in_place = IN_PLACE in request.headers
         name = "_opened" if in_place else "opened"

@@ -45,6 +45,20 @@ const undo = () => {
   (own || all.sort((one, other) => other.dataset.at - one.dataset.at)[0])?.click();
 };
 
+// The row is opened first, where its page is not read yet.
+const ban = async () => {
+  const row = current();
+  if (row?.querySelector(".opened")?.hidden) {
+    const opened = new Promise((resolve) => row.addEventListener("opened", resolve, { once: true }));
+    row.querySelector("a.open").click();
+    await opened;
+  }
+  const form = (row ?? document).querySelector("details.ban");
+  if (!form) return;
+  form.open = true;
+  form.querySelector("select").focus();
+};
+
 const KEYS = {
   j: () => move(1),
   k: () => move(-1),
@@ -52,6 +66,7 @@ const KEYS = {
   s: press("[name=decide].decide-spam"),
   r: press("[name=decide].decide-reject"),
   x: press("[name=row]"),
+  b: ban,
   u: undo,
   z: undo,
   Enter: press("a.open"),

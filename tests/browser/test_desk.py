@@ -274,7 +274,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
             page.keyboard.press("Enter")
             page.wait_for_selector(".opened .evidence")
         page.evaluate(
-            "document.querySelectorAll('#content details').forEach((one) => (one.open = true))"
+            "document.querySelectorAll('.desk details').forEach((one) => (one.open = true))"
         )
         found = Axe().run(page, options=RULES).response["violations"]
         faults = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]

@@ -207,6 +207,41 @@ def test_whoever_may_only_decide_cannot_undo_a_ban(client, nima, held):
     assert not Rule.objects.get().is_over
 
 
+def test_a_word_is_put_on_a_list_beside_what_has_it_and_undone_there(client, nima, held):
+    act, sent = f"{DESK}{held.pk}/act/", {"act": "list", "kind": "word", "action": "spam"}
+    page = client.post(act, {**sent, "pattern": " Cheap pills\0 "}, follow=True)
+    rule = Rule.objects.get()
+    assert (rule.folded, rule.action, rule.made_by) == ("cheap pills", "spam", nima)
+    assert "What has Cheap pills in it is spam." in plain(page.content.decode())
+    press_undo(client, f"{DESK}{held.pk}/change/", page)
+    assert not Rule.objects.in_force().exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"kind": "word", "pattern": "—"}, "at least one letter"),
+        ({"kind": "domain", "pattern": "github.io"}, "belong to many people"),
+        ({"kind": "address", "pattern": "no body"}, "such as name@example.org"),
+        ({"kind": "word", "pattern": ""}, "at least one letter"),
+    ],
+)
+def test_what_makes_no_pattern_is_refused_in_words(client, nima, held, sent, said):
+    act = f"{DESK}{held.pk}/act/"
+    page = client.post(act, {"act": "list", "action": "hold", **sent}, follow=True)
+    assert said in page.content.decode()
+    assert not Rule.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "sent", [{"kind": "sender"}, {"kind": "network"}, {"action": "refuse"}, {"action": ""}]
+)
+def test_the_desk_lists_what_its_form_offers_and_nothing_else(client, nima, held, sent):
+    sent = {"act": "list", "kind": "word", "action": "spam", "pattern": "pills", **sent}
+    assert client.post(f"{DESK}{held.pk}/act/", sent).status_code == 404
+    assert not Rule.objects.exists()
+
+
 def test_only_whom_one_can_ban_is_offered(client, nima, held):
     address = f"{DESK}{held.pk}/change/"
     offered = "//select[@name='whom']/option/@value"
@@ -248,7 +283,7 @@ def test_a_rule_that_was_written_in_the_list_is_undone_there(client, nima):
     send(client, f"{RULES}add/", "rule_form", pattern="pills\ncasino", action="spam")
     page = client.get(RULES)
     said = plain(page.content.decode())
-    assert "What says or comes from pills is marked as spam." in said
+    assert "What has pills in it is spam." in said
     page = press_undo(client, RULES, page)
     assert "The rule about pills is over." in plain(page.content.decode())
     assert not Rule.objects.in_force().exists()
