@@ -124,11 +124,15 @@ def test_a_decided_page_pulls_in_the_next_and_can_still_be_undone(desk, three):
 
 def test_a_ban_is_undone_by_the_key_that_undoes_decisions(desk, three):
     desk.keyboard.press("j")
-    desk.keyboard.press("Enter")
+    desk.keyboard.press("b")
     row = desk.locator(f"#response-{three[2].pk}")
-    row.locator("summary", has_text="Ban").click()
-    row.get_by_role("button", name="Ban", exact=True).click()
+    row.locator("[name=whom]").wait_for()
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("rude")
+    desk.keyboard.press("Enter")
     row.get_by_text("is banned until").first.wait_for()
+    assert Rule.objects.get().note == "rude"
     assert not Rule.objects.get().is_over
     desk.keyboard.press("u")
     said(desk, "is not banned any more.")
