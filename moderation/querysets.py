@@ -97,8 +97,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def knowing_whether_last(self) -> Self:
         """With ``is_last``: nothing was decided about the response since, so it can be undone."""
-        since = self.model.objects.filter(response=models.OuterRef("response"))
-        return self.annotate(is_last=~models.Exists(since.filter(pk__gt=models.OuterRef("pk"))))
+        later = models.Q(pk__gt=models.OuterRef("pk"))
+        since = self.model.objects.filter(later, response=models.OuterRef("response"))
+        return self.annotate(is_last=~models.Exists(since))
+
+    def knowing_whether_together(self) -> Self:
+        """With ``is_together``: the same press decided others too, and an undo brings all back."""
+        others = self.model.objects.filter(press=models.OuterRef("press"))
+        others = others.exclude(pk=models.OuterRef("pk"))
+        return self.annotate(is_together=models.Exists(others))
 
     def of_press(self, press: UUID) -> Self:
         """All that one press of a button decided, newest first."""

@@ -86,7 +86,7 @@ class RuleAdmin(RuledAdmin):
     """What is held, marked as spam or refused, by whom and until when."""
 
     form = RuleForm
-    list_display = ["what", "kind", "action", "ends", "note", "made_by", "made"]
+    list_display = ["what", "kind", "action", "ends", "note", "maker", "made"]
     list_filter = ["kind", "action"]
     list_select_related = ["made_by"]
     search_fields = ["pattern", "folded", "note"]

@@ -31,7 +31,7 @@ class HostAdmin(RuledAdmin):
     """Sites that are trusted or blocked, and by whom."""
 
     form = HostForm
-    list_display = ["name", "standing", "whole_domain", "decided_by", "decided_at"]
+    list_display = ["name", "standing", "whole_domain", "maker", "decided_at"]
     list_filter = ["standing"]
     list_select_related = ["decided_by"]
     search_fields = ["name"]

@@ -203,7 +203,7 @@ def log_context(request: HttpRequest) -> dict[str, Any]:
 def decisions_page(asked: dict[str, int], at: Position) -> Page[Decision]:
     """Lines about responses."""
     rows = Decision.objects.select_related("response__article", "decided_by", "undoes")
-    rows = rows.knowing_whether_last()
+    rows = rows.knowing_whether_last().knowing_whether_together()
     if "by" in asked:
         rows = rows.filter(decided_by=asked["by"])
     if "response" in asked:

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.requests import person_of
 from lib.staff import StaffAdmin
@@ -52,12 +53,17 @@ class RuledAdmin(StaffAdmin):
     def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
         """Say what is true now instead of Django's "was changed successfully"."""
         rulings = list(Ruling.objects.of_press(press_of(request)))
-        said = " ".join(rulings_told(rulings)) or _("Nothing was changed.")
+        said = " ".join(rulings_told(rulings)) or gettext("Nothing was changed.")
         self.say(request, said, press_of(request) if rulings else None)
         if "_continue" not in request.POST:
             return self.response_post_save_change(request, obj)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(name, args=[obj.pk]))
+
+    @admin.display(description=_("by"))
+    def maker(self, row: Model) -> object:
+        """Who made it what it is."""
+        return getattr(row, MAKERS[self.model])
 
     def say(self, request: HttpRequest, said: str, press: UUID | None) -> None:
         """One sentence, and the press that undoes what it tells."""

@@ -18,6 +18,14 @@ def explain(reason: str) -> str:
 
 
 @register.filter
+def evidence_of(response: Response) -> str:
+    """The word or address that made the check speak; our own word for what would
+    be, while a service is asked, is none.
+    """
+    return "" if response.reason == reasons.AWAITING else response.evidence
+
+
+@register.filter
 def ruled(ruling: Ruling) -> str:
     """The sentence for a line of the log about a rule or a site."""
     return said_of(ruling)
