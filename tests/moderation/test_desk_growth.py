@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 DESK = "/admin/moderation/response/"
 MOST_OF_A_LIST = 10
 MOST_OF_ONE = 26
-MOST_OF_A_PRESS = 24
+MOST_OF_A_PRESS = 20
 MOST_BYTES_OF_A_PRESS = 3000
 
 
