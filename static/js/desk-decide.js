@@ -60,6 +60,7 @@ const failed = (error, button, row) => {
 const settle = (button, row, part, isLatest) => {
   replace(part, isLatest);
   say(part.querySelector("[data-said]").textContent);
+  if (all && button.name === "together") all.checked = false;
   const stays = document.activeElement === document.body || button.name === "undo";
   const own = row && document.getElementById(row.id);
   button.closest(".messagelist li")?.remove();

@@ -175,6 +175,19 @@ def test_ticked_ones_fold_away_together_and_come_back_together(desk):
     assert states() == ["held"] * 3
 
 
+def test_page_after_page_is_ticked_and_decided_together(desk, three):
+    for number in range(50):
+        make_comment(three[0].response.article, f"Later {number}", state="held")
+    desk.goto(DESK)
+    for left in (3, 0):
+        desk.check("#tick-all")
+        desk.click(".together .decide-spam")
+        desk.locator(".queues .selected").get_by_text(str(left), exact=True).wait_for()
+        assert states().count("held") == left
+        assert not desk.is_checked("#tick-all")
+    desk.get_by_text("Nothing waits.").wait_for()
+
+
 def test_a_row_opens_where_it_stands_and_closes_again(desk, three):
     desk.keyboard.press("j")
     desk.keyboard.press("Enter")
