@@ -101,7 +101,8 @@ def said_of(ruling: Ruling) -> str:
     """What is true since, in one sentence; digits and direction of the pattern stay its own."""
     after = ruling.after
     if "standing" in after:
-        return str(STANDINGS[Standing(after["standing"])]) % {"who": isolated(ruling.host)}
+        sentence = STANDINGS[Standing(after["standing"]), after["whole_domain"]]
+        return str(sentence) % {"who": isolated(ruling.host)}
     until = after["until"] and parse_datetime(after["until"])
     action = Action(after["action"])
     if until and until <= ruling.ruled_at:
@@ -113,9 +114,14 @@ def said_of(ruling: Ruling) -> str:
 
 
 STANDINGS = {
-    Standing.TRUSTED: _("%(who)s is trusted."),
-    Standing.BLOCKED: _("%(who)s is blocked."),
-    Standing.NEITHER: _("%(who)s is neither trusted nor blocked any more."),
+    (Standing.TRUSTED, False): _("%(who)s is trusted."),
+    (Standing.TRUSTED, True): _("%(who)s is trusted, with every host below it."),
+    (Standing.BLOCKED, False): _("%(who)s is blocked."),
+    (Standing.BLOCKED, True): _("%(who)s is blocked, with every host below it."),
+    **dict.fromkeys(
+        [(Standing.NEITHER, False), (Standing.NEITHER, True)],
+        _("%(who)s is neither trusted nor blocked any more."),
+    ),
 }
 WRITTEN = {Rule.Kind.WORD, Rule.Kind.DOMAIN}
 """Kinds of pattern that stand in what is said; the others are where it comes from."""

@@ -43,9 +43,8 @@ BANS: dict[str, Promise] = {
 DAYS = [1, 7, 30, 365]
 """For how long somebody may be banned; an address or a site also for ever."""
 WITHOUT_END = {"writer", "host"}
-
-
 LISTED = {one.value: one.label for one in (Kind.WORD, Kind.DOMAIN, Kind.ADDRESS)}
+"""Kinds of pattern that are put on a list beside a response."""
 LISTS = {one.value: one.label for one in (Rule.Action.SPAM, Rule.Action.HOLD)}
 
 

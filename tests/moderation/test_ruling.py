@@ -176,7 +176,7 @@ def test_a_blocked_domain_and_what_waited_of_it_are_undone_by_one_press(client, 
     act = f"{DESK}{linkback.pk}/act/"
     page = client.post(act, {"act": "block-domain"}, follow=True)
     said = plain(page.content.decode())
-    assert "blog.example is blocked. 1 response that waited is decided." in said
+    assert "is blocked, with every host below it. 1 response that waited is decided." in said
     page = press_undo(client, f"{DESK}{linkback.pk}/change/", page)
     said = plain(page.content.decode())
     assert "blog.example is neither trusted nor blocked any more. 1 decision undone." in said
