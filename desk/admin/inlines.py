@@ -7,9 +7,9 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from articles.content import content_of, initial_bylines
-from articles.forms import BylineForm
 from articles.models import Article, Byline, Correction
 from articles.revisions import newest
+from desk.forms import BylineForm
 from lib.staff import Choosing
 
 
