@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.content import Content, content_of, essence, fill
+from articles.indexing import index
 from articles.joining import joined
 from articles.models import Article, Reading, Revision
 from lib.merging import Clash
@@ -198,9 +199,11 @@ def _base(row: Article, number: int, last: Revision) -> Revision:
 def _add(
     row: Article, content: Content, number: int, based_on: int | None, by: User | None
 ) -> Revision:
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         article=row, number=number, based_on=based_on, content=content, created_by=by
     )
+    index(row, content, revision.created_at)
+    return revision
 
 
 def _locked(article: Article) -> Article:
