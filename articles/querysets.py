@@ -32,6 +32,23 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published articles that lists and feeds show: all but pages (About and the like)."""
         return self.published().exclude(kind="page")
 
+    def scheduled(self) -> Self:
+        """Decided, and their hour or the end of their embargo is still to come."""
+        now = timezone.now()
+        return self.filter(Q(published_at__gt=now) | Q(embargo_until__gt=now), status="published")
+
+    def in_bin(self) -> Self:
+        """Drafts that are thrown away when they have lain there long enough."""
+        return self.exclude(binned_at=None)
+
+    def templates(self) -> Self:
+        """What others begin with."""
+        return self.filter(status="template")
+
+    def at_work(self) -> Self:
+        """All that the desk works on: neither in the bin nor a template."""
+        return self.filter(binned_at=None).exclude(status="template")
+
     def to_announce(self) -> Self:
         """Published articles of which nobody was told, left alone since the undo window began."""
         since = timezone.now() - UNDO_WINDOW

@@ -184,7 +184,7 @@ def read(article: Article, person: User, number: int) -> None:
 def _first(row: Article, by: User | None) -> Revision:
     """What the row of an article without revisions said before the first of them."""
     revision = _add(row, content_of(row), 1, None, row.created_by or by)
-    if row.status != Article.Status.DRAFT:
+    if row.status in {Article.Status.PUBLISHED, Article.Status.WITHDRAWN}:
         revision.published_at = min(row.published_at or timezone.now(), timezone.now())
         revision.save(update_fields=["published_at"])
     return revision

@@ -79,8 +79,8 @@ def tsvector(parts: Iterable[tuple[str, str]]) -> str:
     places: dict[str, list[str]] = {}
     place, size = 1, 0
     for weight, text in parts:
-        for word in words(text[:MOST_LETTERS]):
-            word = word[:LONGEST]
+        for whole in words(text[:MOST_LETTERS]):
+            word = whole[:LONGEST]
             if word not in places:
                 size += len(word.encode()) + 16
                 if size > MOST_BYTES:
