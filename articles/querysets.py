@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -73,6 +74,23 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         hour = of_article.exclude(publish_at=None).values("publish_at")[:1]
         return self.annotate(waits=Subquery(newest), change_at=Subquery(hour))
 
+    def with_last_hand(self) -> Self:
+        """Each with ``written_at``, when it was saved last, ``writer``, by whom, and ``written_by``,
+        that person's name or address; before the first revision, when and by whom it was begun.
+        """
+        revisions: Any = self.model._meta.get_field("revisions").related_model
+        last = revisions._default_manager.filter(article=OuterRef("pk")).order_by("-number")
+        who = Subquery(last.values(who=_name_of("created_by"))[:1])
+        return self.annotate(
+            written_at=Coalesce(Subquery(last.values("created_at")[:1]), "created_at"),
+            writer=Coalesce(
+                Subquery(last.values("created_by")[:1]),
+                "created_by",
+                output_field=models.BigIntegerField(),
+            ),
+            written_by=Coalesce(who, _name_of("created_by")),
+        )
+
     def newest(self) -> Self:
         return self.order_by("-published_at", "-id")
 
@@ -128,3 +146,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.prefetch_related(
             Prefetch(relation, rows.select_related(*joined).order_by(*ordering))
         )
+
+
+def _name_of(person: str) -> Coalesce:
+    """The name of who signs in, or their address."""
+    name = NullIf(f"{person}__name", Value(""))
+    return Coalesce(name, f"{person}__email", output_field=models.CharField())

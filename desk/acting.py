@@ -39,10 +39,11 @@ class Outcome:
 def act(verb: str, articles: Iterable[Article], *, by: User, what: Any = None) -> Outcome:
     """Do a deed to each of at most ``MOST`` articles; who refuses keeps nobody else from it."""
     deed = DEEDS[verb]
-    outcome = Outcome(act=Act.objects.create(verb=verb, by=by))
+    pressed = Act.objects.create(verb=verb, by=by)
+    outcome = Outcome(act=pressed)
     for article in articles:
         try:
-            outcome.done.append(_step(outcome, article, lambda row: deed.do(row, by, what)))
+            outcome.done.append(_step(pressed, article, lambda row: deed.do(row, by, what)))
         except ValidationError as refusal:
             outcome.refused.append((article, " ".join(refusal.messages)))
     return outcome
@@ -79,7 +80,7 @@ def forget() -> int:
 
 
 @transaction.atomic
-def _step(outcome: Outcome, article: Article, do: Callable[[Article], None]) -> Article:
+def _step(pressed: Act, article: Article, do: Callable[[Article], None]) -> Article:
     row = _locked(article)
     before = standing_of(row)
     do(row)
@@ -87,7 +88,7 @@ def _step(outcome: Outcome, article: Article, do: Callable[[Article], None]) -> 
     after = standing_of(row)
     if before == after:
         raise ValidationError(_("It was so already."))
-    Step.objects.create(act=outcome.act, article=row, before=before, after=after)
+    Step.objects.create(act=pressed, article=row, before=before, after=after)
     return row
 
 

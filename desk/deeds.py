@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +33,7 @@ class Deed:
     Both raise ``ValidationError`` where they refuse.
     """
 
-    label: Promise
+    label: Any
     needs: str
     do: Callable[[Article, User, Any], None]
     undo: Callable[[Article, User, Standing], None]

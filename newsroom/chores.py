@@ -17,7 +17,8 @@ KEPT = "7d"
 @task
 def tidy() -> None:
     """Make findable what an import wrote past the verbs; empty the bin of what has lain there long
-    enough; erase the addresses of who follows nothing; drop acts that can be undone no more, finished tasks and old sessions.
+    enough; erase the addresses of who follows nothing; drop acts that can be undone no more,
+    finished tasks and old sessions.
     """
     deque(index_again(), maxlen=0)
     drafts_bin.empty()

@@ -95,11 +95,7 @@ class ArticleList(VerbAdmin):
 
     @admin.display(description=_("status"))
     def state(self, article: Article) -> SafeString:
-        state = state_of(article)
-        return format_html(
-            '<span class="state state-{}">{}</span> <span class="quiet">{}</span>',
-            state, STATES[state], _changes(article),
-        )  # fmt: skip
+        return state_in_words(article)
 
     @admin.display(description=_("authors"))
     def by(self, article: Article) -> str:
@@ -132,6 +128,15 @@ class ArticleList(VerbAdmin):
     @admin.display(description=_("likes"))
     def likes(self, article: Article) -> int:
         return _tally(article).likes
+
+
+def state_in_words(article: Article) -> SafeString:
+    """The state, and what is to become of a published article that ``with_changes`` fetched."""
+    state = state_of(article)
+    return format_html(
+        '<span class="state state-{}">{}</span> <span class="quiet">{}</span>',
+        state, STATES[state], _changes(article),
+    )  # fmt: skip
 
 
 def _moment(moment: Any) -> SafeString | str:

@@ -75,16 +75,16 @@ class Several(ArticleList):
 
     @admin.action(permissions=["publish"], description=DEEDS["publish"].label)
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.act(request, queryset, "publish")
+        self.press(request, queryset, "publish")
 
     @admin.action(permissions=["publish"], description=DEEDS["withdraw"].label)
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.act(request, queryset, "withdraw")
+        self.press(request, queryset, "withdraw")
 
     @admin.action(permissions=["change"], description=DEEDS["file"].label)
     def file_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         if section := self.sent(request).get("section"):
-            self.act(request, queryset, "file", section)
+            self.press(request, queryset, "file", section)
         else:
             messages.error(request, _("Choose a section."))
 
@@ -98,21 +98,21 @@ class Several(ArticleList):
             messages.error(request, " ".join(refusal.messages))
             return
         if tags:
-            self.act(request, queryset, "tag", tags)
+            self.press(request, queryset, "tag", tags)
         else:
             messages.error(request, _("Write the tags, with commas between them."))
 
     @admin.action(permissions=["change"], description=DEEDS["assign"].label)
     def assign_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.act(request, queryset, "assign", self.sent(request).get("to"))
+        self.press(request, queryset, "assign", self.sent(request).get("to"))
 
     @admin.action(permissions=["change"], description=DEEDS["bin"].label)
     def bin_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.act(request, queryset, "bin")
+        self.press(request, queryset, "bin")
 
     @admin.action(permissions=["change"], description=DEEDS["restore"].label)
     def restore_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.act(request, queryset, "restore")
+        self.press(request, queryset, "restore")
 
     def sent(self, request: HttpRequest) -> dict[str, Any]:
         """What was chosen beside the action."""
@@ -121,7 +121,7 @@ class Several(ArticleList):
         form.is_valid()
         return dict(form.cleaned_data)
 
-    def act(
+    def press(
         self, request: HttpRequest, articles: QuerySet[Article], verb: str, what: Any = None
     ) -> None:
         """Do it to each, log it, and say what was done, what was not, and how to undo it."""

@@ -37,7 +37,7 @@ def rows(client, query=""):
     found = {}
     for row in page.xpath("//table[@id='result_list']/tbody/tr"):
         cells = [" ".join(cell.text_content().split()) for cell in row.xpath("./td | ./th")]
-        found[cells[1]] = cells[2:]
+        found[row.xpath("string(.//bdi)")] = cells[2:]
     return found
 
 
