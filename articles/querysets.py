@@ -43,8 +43,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.exclude(binned_at=None)
 
     def templates(self) -> Self:
-        """What others begin with."""
-        return self.filter(status="template")
+        """What others begin with; no draft in the bin is one."""
+        return self.filter(status="template", binned_at=None)
 
     def at_work(self) -> Self:
         """All that the desk works on: neither in the bin nor a template."""

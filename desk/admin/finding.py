@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from articles.models import Article, IndexCard
 from lib.searches import excerpt, marked, terms
 
-MOST_COUNTED = 2000
+MOST_COUNTED = 1000
 
 
 class Bounded(Paginator):  # type: ignore[type-arg]
