@@ -32,8 +32,8 @@ class Asked(SearchQuery):
         super().__init__("")
         self.written = tsquery(wanted)
 
-    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, list[str]]:
-        return "%s::tsquery", [self.written]
+    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, tuple[str | int, ...]]:
+        return "%s::tsquery", (self.written,)
 
 
 def found(articles: ArticleQuerySet, wanted: Sequence[Term]) -> Found:

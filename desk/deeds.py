@@ -69,7 +69,7 @@ def _bring_back(article: Article, by: User, before: Standing) -> None:
         publish(article, by=by, at=hour, revision=_revision(article, coming["number"]))
 
 
-def _throw(article: Article, by: User, what: None) -> None:
+def _throw(article: Article, by: User, what: Any) -> None:
     if not waste.put_in(article):
         raise ValidationError(_("Only a draft goes to the bin."))
 

@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Byline, Revision
-from articles.querysets import ArticleQuerySet
 from desk.models import Handover
 from desk.overdue import Overdue, overdue
 from moderation.models import Response
@@ -67,7 +66,7 @@ def overview(user: User) -> Overview:
     return found
 
 
-def _mine(user: User) -> ArticleQuerySet:
+def _mine(user: User) -> Any:
     """What the person began, wrote in or is named over; the last written first.
 
     Of each the newest fifty are looked at: nobody's first page reads a life's work.
@@ -77,7 +76,8 @@ def _mine(user: User) -> ArticleQuerySet:
     named = Byline.objects.filter(author__user=user).order_by("-article").values("article")
     written = Revision.objects.filter(created_by=user).order_by("-created_at", "-id")
     ids: Any = begun[:RECENT].union(named[:RECENT], written.values("article")[: 2 * RECENT])
-    rows = at_work.filter(pk__in=ids).defer("body", "body_html").with_changes().with_last_hand()
+    found = at_work.filter(pk__in=ids).defer("body", "body_html")
+    rows: Any = found.with_changes().with_last_hand()
     return rows.order_by("-written_at", "-pk")[:ROWS]
 
 

@@ -44,7 +44,7 @@ class Findings(ChangeList):
             for row in rows:
                 row.headline_marked = in_marks(marked(row.headline, wanted))
                 row.excerpt = in_marks(excerpt(texts.get(row.pk, ""), wanted))
-            self.result_list = rows  # type: ignore[assignment]
+            self.result_list = rows
 
 
 def found_in(article: Article) -> SafeString:

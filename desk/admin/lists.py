@@ -20,6 +20,7 @@ from desk.admin.filters import BINNED, SCHEDULED, STATES, ByAuthor, InSection, I
 from desk.admin.finding import Bounded, Findings, found_in
 from lib.searches import terms
 from lib.staff import VerbAdmin
+from lib.templatetags.digits import digits
 
 ORDERS = {
     Article.Status.PUBLISHED: ["-published_at", "-id"],
@@ -41,6 +42,7 @@ class ArticleList(VerbAdmin):
     search_fields = ["headline"]
     search_help_text = _("“Quotes” find words beside each other; -minus takes away.")
     sortable_by = ()
+    empty_value_display = ""
     paginator = Bounded
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[Findings]:
@@ -118,16 +120,16 @@ class ArticleList(VerbAdmin):
         return _moment(article.binned_at and article.binned_at + KEPT_FOR)
 
     @admin.display(description=_("comments"))
-    def comments(self, article: Article) -> int:
-        return _tally(article).comments
+    def comments(self, article: Article) -> str:
+        return str(digits(_tally(article).comments))
 
     @admin.display(description=_("linkbacks"))
-    def linkbacks(self, article: Article) -> int:
-        return _tally(article).linkbacks
+    def linkbacks(self, article: Article) -> str:
+        return str(digits(_tally(article).linkbacks))
 
     @admin.display(description=_("likes"))
-    def likes(self, article: Article) -> int:
-        return _tally(article).likes
+    def likes(self, article: Article) -> str:
+        return str(digits(_tally(article).likes))
 
 
 def state_in_words(article: Article) -> SafeString:
@@ -145,7 +147,7 @@ def _moment(moment: Any) -> SafeString | str:
     local = timezone.localtime(moment)
     return format_html(
         '<time datetime="{}">{}</time>',
-        local.isoformat(), date_format(local, "SHORT_DATETIME_FORMAT"),
+        local.isoformat(), digits(date_format(local, "SHORT_DATETIME_FORMAT")),
     )  # fmt: skip
 
 

@@ -134,9 +134,11 @@ def test_what_was_said_back_stands_at_what_was_just_published(come, panel, clien
     make_comment(article, state="held")
     make_linkback(article, state="held")
     (line,) = panel("published")
-    assert "2 comments · 0 linkbacks · 1 like · 2 held" in line
+    assert "2 comments · 1 like · 2 held" in line
+    make_article("Alone")
+    assert "nothing said back yet" in panel("published")[0]
     page = fromstring(client.get("/admin/").content.decode())
-    assert page.xpath("//section[@aria-labelledby='published']//a/@href")[1:] == [
+    assert page.xpath("//section[@aria-labelledby='published']//li[2]//a/@href")[1:] == [
         f"/admin/moderation/response/?article={article.pk}",
         article.path,
     ]
