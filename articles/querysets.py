@@ -75,8 +75,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.annotate(waits=Subquery(newest), change_at=Subquery(hour))
 
     def with_last_hand(self) -> Self:
-        """Each with ``written_at``, when it was saved last, ``writer``, by whom, and ``written_by``,
-        that person's name or address; before the first revision, when and by whom it was begun.
+        """Each with ``written_at``, when it was saved last, ``writer``, by whom, and their name or
+        address as ``written_by``; before the first revision, when and by whom it was begun.
         """
         revisions: Any = self.model._meta.get_field("revisions").related_model
         last = revisions._default_manager.filter(article=OuterRef("pk")).order_by("-number")

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import BigIntegerField, F, Func, IntegerField, Value
 
 from articles.models import IndexCard
 from articles.querysets import ArticleQuerySet
@@ -57,8 +58,6 @@ def found(articles: ArticleQuerySet, wanted: Sequence[Term]) -> Found:
 
 def in_order(articles: ArticleQuerySet, ids: Sequence[int]) -> ArticleQuerySet:
     """The articles of these ids, in their order."""
-    places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(ids)]
-    if not places:
-        return articles.none()
-    place = Case(*places, output_field=IntegerField())
+    among = Value(list(ids), output_field=ArrayField(BigIntegerField()))
+    place = Func(among, F("pk"), function="array_position", output_field=IntegerField())
     return articles.filter(pk__in=ids).order_by(place)

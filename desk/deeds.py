@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from articles.content import content_of, essence
 from articles.models import Article, Revision, Section, Tag
 from articles.publishing import publish, withdraw
 from articles.revisions import live, mark, newest, save, waiting
-from desk.handing import hand_over, take_back
+from desk.handing import NotHandedOver, hand_over, take_back
 
 if TYPE_CHECKING:
     type Standing = dict[str, Any]
@@ -147,4 +148,7 @@ def _hand_again(article: Article, before: Standing) -> None:
         people = User.objects.in_bulk([pk for pk in handed.values() if pk])
         to, by = people.get(handed["to"]), people.get(handed["by"])
         if to or handed["to"] is None:
-            hand_over(article, to=to, by=by)
+            with suppress(
+                NotHandedOver
+            ):  # what was public for a moment is withdrawn: it is decided
+                hand_over(article, to=to, by=by)

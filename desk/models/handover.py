@@ -25,10 +25,13 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         )
 
     def waiting_for(self, person: User) -> Self:
-        """Handed to the person, or by somebody else to whoever may publish, if the person does."""
+        """Handed to the person, or by somebody else to whoever may publish, if the person does.
+
+        What was handed to somebody who left waits for whoever may publish.
+        """
         to_them = Q(to=person)
         if person.has_perm("articles.publish_article"):
-            to_them |= Q(to=None) & ~Q(by=person)
+            to_them |= (Q(to=None) | Q(to__is_active=False)) & ~Q(by=person)
         return self.filter(to_them)
 
     def longest(self) -> Self:

@@ -69,7 +69,7 @@ const SINGLE = {
 };
 const TOGETHER = {
   s: () => press("[name=_save]"),
-  k: find,
+  k: (event) => !event.target.closest?.("[contenteditable=true]") && find(), // a link, in the editor
   "shift+p": () => press("#preview-toggle"),
   enter: publish,
 };
@@ -89,7 +89,7 @@ document.addEventListener("keydown", (event) => {
   if (!together && (types(event.target) || (box && !box.checked && key !== "?"))) return;
   const name = together ? `${event.shiftKey ? "shift+" : ""}${key.toLowerCase()}` : key;
   const keys = together ? TOGETHER : SINGLE;
-  if (Object.hasOwn(keys, name) && keys[name]() !== false) event.preventDefault();
+  if (Object.hasOwn(keys, name) && keys[name](event) !== false) event.preventDefault();
 }, { capture: true });
 
 if (box) {

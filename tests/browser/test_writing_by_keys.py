@@ -83,6 +83,16 @@ def test_an_article_is_saved_and_published_without_the_mouse(page, mina):
     assert article.is_public
 
 
+def test_in_the_editor_the_key_for_a_link_stays_the_editors(page, mina):
+    article = written("Bread", mina, body="<p>bread</p>")
+    sign_in(page, mina)
+    page.goto(f"{LIST}{article.pk}/change/")
+    page.locator(".ProseMirror[contenteditable=true] p").dblclick()
+    page.keyboard.press("Control+k")
+    page.wait_for_selector(".prose-editor-dialog [name=href]")
+    assert focused(page) != "find"
+
+
 def test_enter_in_a_field_saves_and_does_nothing_else(page, mina):
     article = written("Bread", mina)
     sign_in(page, mina)

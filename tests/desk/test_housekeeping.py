@@ -174,6 +174,15 @@ def test_handed_in_it_waits_for_whoever_may_publish_but_for_whom_it_came_from(cl
         assert not Handover.objects.open().waiting_for(person)
 
 
+def test_what_waits_for_somebody_who_left_waits_for_whoever_may_publish(client, reporter):
+    editor, other = make_user(role="Editor"), make_user(role="Editor")
+    hand_over(new_draft("Bread"), to=other, by=reporter)
+    assert not Handover.objects.open().waiting_for(editor)
+    other.is_active = False
+    other.save()
+    assert Handover.objects.open().waiting_for(editor)
+
+
 def test_what_is_published_waits_for_nobody(client, reporter):
     article = new_draft("Bread")
     hand_over(article, to=None, by=reporter)

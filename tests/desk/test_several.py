@@ -11,6 +11,7 @@ from articles.models import Article
 from articles.publishing import publish
 from articles.revisions import live, newest, scheduled, waiting
 from desk.acting import MOST, forget
+from desk.handing import hand_over
 from desk.models import Act, Handover
 from tests.articles.drafts import edit, make_draft
 from tests.factories import make_article, make_newsroom, make_section, make_user
@@ -149,6 +150,20 @@ def test_pieces_are_handed_to_a_colleague_and_back(client, editor):
     assert {one.to for one in Handover.objects.all()} == {nima}
     undo(client)
     assert [(handed.article, handed.to) for handed in Handover.objects.all()] == [(one, rana)]
+
+
+def test_the_undo_of_what_was_handed_in_hands_it_in_again_where_it_can_be(client, editor):
+    rana = make_user(role="Reporter")
+    draft, public = make_draft("Draft"), make_draft("Public")
+    publish(public, by=editor)
+    edit(public, headline="New")
+    for article in (draft, public):
+        hand_over(article, to=None, by=rana)
+    act(client, "publish", draft, public)
+    assert not Handover.objects.exists()
+    assert "2 articles are as before." in messages(undo(client))
+    assert (state(draft), state(public)) == ("withdrawn", "published")
+    assert [(one.article, one.by) for one in Handover.objects.all()] == [(public, rana)]
 
 
 def test_what_somebody_changed_since_stays_and_is_named(client, editor):
