@@ -1,8 +1,10 @@
 """Staff find by any word what was saved last, drafts too, in every spelling."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -135,6 +137,20 @@ def test_what_an_import_wrote_is_found_once_it_was_indexed(capsys):
     assert not without_card().exists()
     call_command("index_articles", "--all")
     assert set(find("bread")) == {"Imported", "Saved"}
+
+
+def test_the_migration_writes_the_cards_that_the_verbs_would():
+    migration = import_module("articles.migrations.0006_fill_index_cards")
+    author, tag = make_author("Leyla"), make_tag("Markets")
+    make_article("Imported", body="<p>bread</p>", authors=[author], tags=[tag])
+    written("Saved", standfirst="Dear", body="<p>salt</p>")
+    list(index_again())
+    made = list(IndexCard.objects.order_by("pk").values())
+    IndexCard.objects.all().delete()
+    migration.fill(apps, None)
+    assert list(IndexCard.objects.order_by("pk").values()) == made
+    migration.fill(apps, None)
+    assert IndexCard.objects.count() == 2
 
 
 def test_cards_are_written_in_batches(monkeypatch):
