@@ -13,7 +13,6 @@ from django.utils import timezone
 
 import lib.lookups  # noqa: F401 - __any
 from lib.suffixes import is_public_suffix, registrable_domain
-from moderation.counting import Count, counts_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -67,11 +66,6 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def held(self) -> Self:
         return self.filter(state="held")
-
-    def held_counts(self) -> dict[str, Count]:
-        """Kind → how many are held, each counted to a thousand, in one query."""
-        held = {kind: self.held().filter(kind=kind).newest() for kind in self.model.Kind.values}
-        return counts_of(held)
 
     def reported(self) -> Self:
         """Those against which a reader's report is open."""
