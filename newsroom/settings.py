@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
+from lib.embeds import frame_sources
 from newsroom import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -27,6 +28,7 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or [
 ]
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 FETCH_ALLOW_NETWORKS = environment.networks("FETCH_ALLOW_NETWORKS")
+PEERTUBE_HOSTS = environment.hosts("PEERTUBE_HOSTS")
 
 # Secrets and switches
 
@@ -217,6 +219,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
+    "frame-src": frame_sources(PEERTUBE_HOSTS),  # only what a reader asked for by a click
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
