@@ -59,8 +59,8 @@ def render_again(articles: ArticleQuerySet | None = None) -> Iterator[int]:
 @task
 def render_bodies_with(photo_id: int) -> None:
     """Render anew every body in which the photo stands."""
-    for _ in render_again(Article.objects.filter(body__contains=f'data-photo="{photo_id}"')):
-        pass
+    showing = Article.objects.filter(body__contains=f'data-photo="{photo_id}"')
+    list(render_again(showing))
 
 
 @transaction.atomic

@@ -36,8 +36,8 @@ READERS = Vocabulary(
 STAFF = Vocabulary(
     tags=_tags(
         "p h2 h3 h4 blockquote[cite] cite ul ol li a[href|title|hreflang] abbr[title] em strong"
-        " b i s sub sup code pre br hr figure[data-photo|data-embed|class] figcaption table caption thead"
-        " tbody tr th[scope|colspan|rowspan] td[colspan|rowspan]"
+        " b i s sub sup code pre br hr figure[data-photo|data-embed|class] figcaption table caption"
+        " thead tbody tr th[scope|colspan|rowspan] td[colspan|rowspan]"
     ),
     shared=frozenset({"lang", "dir"}),
     schemes=frozenset({"http", "https", "mailto", "tel"}),

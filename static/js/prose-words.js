@@ -45,7 +45,7 @@ export const WrittenAttributes = Extension.create({
     const blocks = ["paragraph", "heading", "listItem", "bulletList", "orderedList", "figcaption", "table"]
     return [
       { types: [...blocks, "tableCell", "cite", "abbr"], attributes: inLanguage },
-      { types: ["figure"], attributes: { ...inLanguage, "data-photo": written("data-photo"), class: written("class") } },
+      { types: ["figure"], attributes: { ...inLanguage, "data-photo": written("data-photo"), "data-embed": written("data-embed"), class: written("class") } },
       { types: ["blockquote"], attributes: { ...inLanguage, cite: written("cite") } },
       { types: ["link"], attributes: { ...inLanguage, hreflang: written("hreflang") } },
       { types: ["tableHeader"], attributes: { ...inLanguage, scope: written("scope") } },

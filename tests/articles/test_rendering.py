@@ -189,7 +189,8 @@ def test_a_table_has_heads_and_scrolls_by_itself():
         "<tr><th>2026</th><td>9</td></tr></tbody></table><p>After</p>"
     )
     assert html == (
-        '<div class="scrolls" tabindex="0" role="region" aria-label="Prices"><table><caption>Prices</caption><thead><tr>'
+        '<div class="scrolls" tabindex="0" role="region" aria-label="Prices"><table>'
+        "<caption>Prices</caption><thead><tr>"
         '<th scope="col">Year</th><th scope="col">Bread</th></tr></thead>'
         "<tbody><tr><th>2026</th><td>9</td></tr></tbody></table></div><p>After</p>"
     )

@@ -1,4 +1,4 @@
-"""What stands on other sites comes into the page by a click, and nobody learns of a visit before."""
+"""What stands on other sites comes by a click, and nobody learns of a visit before it."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
