@@ -3,14 +3,17 @@
 import re
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
+from lib.counting import minutes, words
 from lib.embeds import hosts
-from lib.html import STAFF, clean
+from lib.html import STAFF, clean, text_of
 from lib.html_pasted import tidied
 
 EXTENSIONS: dict[str, Any] = {
@@ -35,6 +38,7 @@ EXTENSIONS: dict[str, Any] = {
     "TableCell": True,
     "Fullscreen": True,
     "NoSpellCheck": False,
+    "TrailingNode": True,
 }
 """The editor's own."""
 MODULES = ["figures", "embeds", "tables", "paste", "words"]
@@ -66,7 +70,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "caption": _("Caption of the table"),
         "insert": _("Put in"),
     },
-    "Paste": {
+    "TidyPaste": {
         "pictures": _("Pictures do not come along: put them in from the library."),
     },
 }
@@ -79,13 +83,20 @@ class BodyWidget(ProseEditorWidget):
 
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()
-        own: dict[str, Any] = {name: {"words": words} for name, words in WORDS.items()}
+        own: dict[str, Any] = {name: {"words": said} for name, said in WORDS.items()}
         own["PhotoFigure"] |= {"library": reverse("admin:photos_photo_changelist")}
         for name in ("PhotoFigure", "Embeds"):
             own[name] |= {"hosts": hosts()}
         modules = [static(f"js/prose-{name}.js") for name in MODULES]
         extensions = {**config["extensions"], **dict.fromkeys(OWN, True), **own}
         return {**config, "extensions": extensions, "js_modules": modules}
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The editor, and how long what stands in it is."""
+        text = text_of(value or "")
+        counts = {"words": words(text), "minutes": minutes(text)}
+        below = render_to_string("admin/articles/article/_counts.html", counts)
+        return super().render(name, value, attrs, renderer) + below
 
 
 class BodyField(ProseEditorFormField):

@@ -14,6 +14,8 @@ const turn = () => {
   }
 }
 
+const say = ({ detail }) => (form.querySelector(".prose-said").textContent = detail)
+
 const show = (photo) => {
   const holder = photo.closest(".form-row")
   holder.querySelector(".preview")?.remove()
@@ -27,6 +29,8 @@ if (language) {
   language.addEventListener("change", turn)
   form.addEventListener("prose-editor:ready", turn)
   form.addEventListener("input", turn)
+  form.addEventListener("prose:say", say)
+  form.addEventListener("keydown", (event) => event.target.matches(".line") && event.key === "Enter" && event.preventDefault())
   turn()
   const photo = form.querySelector("#id_photo")
   window.django.jQuery(photo).on("change", () => show(photo))

@@ -1,7 +1,7 @@
 /* What people paste from word processors and pages, in plain HTML, as lib/html_pasted.py has it:
    lists, emphasis, headings and links as elements. Both are tested with the same samples. */
 
-import { makeLists, style } from "./pasted-lists.js"
+import { makeLists, style } from "./pasted-lists.js";
 
 const DROPPED = "style, script, meta, link, title, xml, img, button, select, iframe, del[datetime], .MsoCommentReference, .msocomtxt, .msocomanchor"
 const KEPT = ["href", "colspan", "rowspan", "scope", "data-photo", "data-embed"]

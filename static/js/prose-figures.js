@@ -59,23 +59,24 @@ export const PhotoFigure = Node.create({
 
   addCommands() {
     const figure = (attrs, inside = []) => ({ type: this.name, attrs, content: [...inside, { type: "figcaption" }] })
+    const put = (content) => ({ state: { selection }, chain }) => {
+      const { $from, to } = selection
+      const isFree = $from.depth === 1 && $from.parent.isTextblock && !$from.parent.childCount
+      const place = isFree ? { from: $from.before(1), to: $from.after(1) } : $from.depth ? $from.after(1) : to
+      return chain().insertContentAt(place, content).run()
+    }
     return {
-      insertFigure:
-        () =>
-        ({ editor, dispatch }) => {
-          if (dispatch) editor.view.dom.dispatchEvent(new CustomEvent("library:open", { bubbles: true }))
-          return true
-        },
-      insertPhoto: (photo) => ({ commands }) => commands.insertContent(figure({ "data-photo": String(photo) })),
-      insertEmbed: (address) => ({ commands }) => commands.insertContent(figure({ "data-embed": address })),
+      insertFigure: () => ({ editor, dispatch }) =>
+        !dispatch || editor.view.dom.dispatchEvent(new CustomEvent("library:open", { bubbles: true })),
+      insertPhoto: (photo) => put(figure({ "data-photo": String(photo) })),
+      insertEmbed: (address) => put(figure({ "data-embed": address })),
       insertPullQuote:
         () =>
-        ({ state, chain }) => {
-          const { from, to, $to } = state.selection
-          const text = state.doc.textBetween(from, to, " ")
+        (properties) => {
+          const { doc, selection } = properties.state
+          const text = doc.textBetween(selection.from, selection.to, " ")
           const said = { type: "paragraph", content: text ? [{ type: "text", text }] : [] }
-          const quote = figure({ class: "pullquote" }, [{ type: "blockquote", content: [said] }])
-          return chain().insertContentAt($to.after(1), quote).run()
+          return put(figure({ class: "pullquote" }, [{ type: "blockquote", content: [said] }]))(properties)
         },
     }
   },

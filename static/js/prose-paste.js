@@ -1,12 +1,12 @@
 /* What is pasted or dropped into the prose editor is tidied first; pictures go by way of the library. */
 
 import { Extension, Plugin, pm } from "django-prose-editor/editor"
-import { tidied } from "./pasted.js"
+import { tidied } from "./pasted.js";
 
 const pictures = (transfer) => [...(transfer?.files ?? [])].filter((file) => file.type.startsWith("image/"))
 
-export const Paste = Extension.create({
-  name: "paste",
+export const TidyPaste = Extension.create({
+  name: "tidyPaste",
 
   addOptions() {
     return { words: {} }
