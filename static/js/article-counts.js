@@ -17,7 +17,7 @@ for (const field of form.querySelectorAll("[data-hints]")) {
   const show = () => {
     const length = characters(field.value.trim())
     const passed = hints.filter(([most]) => length > most).at(-1)
-    number.textContent = written(length)
+    number.textContent = `${written(length)} / ${written(hints[0][0])}`
     if (hint.textContent !== (passed?.[1] ?? "")) hint.textContent = passed?.[1] ?? ""
   }
   field.addEventListener("input", show)

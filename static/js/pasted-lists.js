@@ -3,7 +3,7 @@
 const NUMBERED = /^\(?[\p{L}\p{N}_]{1,5}[.)-]/u
 
 export const style = (element) => {
-  const pairs = (element.getAttribute("style") ?? "").toLowerCase().split(";")
+  const pairs = (element.dataset?.style ?? "").toLowerCase().split(";")
   return Object.fromEntries(pairs.map((pair) => {
     const [name, ...value] = pair.split(":")
     return [name.trim(), value.join(":").trim().replace(/\s+/g, " ")]

@@ -15,7 +15,7 @@ export const Embeds = Extension.create({
     menu.defineItem({
       name: "pullquote",
       groups: "nodes",
-      button: buttons.material("format_quote", words.pullquote),
+      button: buttons.material("chat_bubble", words.pullquote),
       command: (editor) => editor.chain().focus().insertPullQuote().run(),
     })
     menu.defineItem({

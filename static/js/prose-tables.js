@@ -34,6 +34,10 @@ export const Table = BaseTable.extend({
     return { ...this.parent?.(), caption }
   },
 
+  parseHTML() {
+    return [{ tag: "table" }, { tag: "caption", ignore: true }]
+  },
+
   renderHTML({ node, HTMLAttributes }) {
     const { style: _style, ...known } = HTMLAttributes
     const said = node.attrs.caption ? [captionOf(node.attrs.caption)] : []
