@@ -96,7 +96,8 @@ class BodyWidget(ProseEditorWidget):
         text = text_of(value or "")
         counts = {"words": words(text), "minutes": minutes(text)}
         below = render_to_string("admin/articles/article/_counts.html", counts)
-        return super().render(name, value, attrs, renderer) + below
+        editor: SafeString = super().render(name, value, attrs, renderer)
+        return editor + below
 
 
 class BodyField(ProseEditorFormField):

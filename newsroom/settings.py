@@ -3,6 +3,7 @@
 Editorial policy is not here: it is the ``Newsroom`` row, edited in the admin.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -212,7 +213,7 @@ SECURE_SSL_REDIRECT = SECURE_SITE
 # The front server ends TLS and says so. Who lies gains a page that he could read anyway.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_SITE else None
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0
-SECURE_CSP = {
+SECURE_CSP: dict[str, Collection[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
