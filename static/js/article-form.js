@@ -25,7 +25,17 @@ const show = (photo) => {
   holder.append(picture)
 }
 
+/* Select2 4.0 names its boxes by what is chosen, so an empty one has no name. */
+const name = () => {
+  for (const select of form.querySelectorAll("select.admin-autocomplete")) {
+    const label = select.labels[0]?.textContent.replace(/:\s*$/, "")
+    const parts = select.parentElement.querySelectorAll(":is(.select2-selection, .select2-selection__rendered, .select2-search__field)")
+    for (const part of label ? parts : []) if (!part.matches("ul")) part.setAttribute("aria-label", label)
+  }
+}
+
 if (language) {
+  window.django.jQuery(name)
   language.addEventListener("change", turn)
   form.addEventListener("prose-editor:ready", turn)
   form.addEventListener("input", turn)

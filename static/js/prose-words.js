@@ -58,6 +58,10 @@ export const PageNonce = Extension.create({
   name: "pageNonce",
 
   onBeforeCreate() {
-    this.editor.setOptions({ injectNonce: document.querySelector("script[nonce]")?.nonce })
+    const label = document.querySelector("label[for=id_body]")?.textContent.replace(/:\s*$/, "") ?? ""
+    this.editor.setOptions({
+      injectNonce: document.querySelector("script[nonce]")?.nonce,
+      editorProps: { attributes: { "aria-label": label, "aria-multiline": "true" } },
+    })
   },
 })
