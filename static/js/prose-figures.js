@@ -30,7 +30,8 @@ export const PhotoFigure = Node.create({
       const { "data-photo": photo, "data-embed": embed, class: kind } = node.attrs
       const dom = make("figure")
       for (const [name, value] of Object.entries(HTMLAttributes)) dom.setAttribute(name, value)
-      dom.dataset.caption = photo ? words.caption : kind?.includes("pullquote") ? words.speaker : words.embedCaption
+      const empty = photo ? words.caption : kind?.includes("pullquote") ? words.speaker : words.embedCaption
+      dom.style.setProperty("--empty", JSON.stringify(empty))
       const acts = make("div", { className: "acts", contentEditable: "false" })
       const act = (word, run) => {
         const button = make("button", { type: "button", textContent: word })
