@@ -25,6 +25,6 @@ for (const figure of document.querySelectorAll("figure[data-frame]")) {
   button.textContent = figure.dataset.button
   note.textContent = figure.dataset.note
   button.addEventListener("click", () => show(figure))
-  ask.append(button, " ", note)
+  ask.append(button, note)
   figure.querySelector("p").after(ask)
 }

@@ -32,7 +32,7 @@ export const PhotoFigure = Node.create({
       for (const [name, value] of Object.entries(HTMLAttributes)) dom.setAttribute(name, value)
       const empty = photo ? words.caption : kind?.includes("pullquote") ? words.speaker : words.embedCaption
       dom.style.setProperty("--empty", JSON.stringify(empty))
-      const acts = make("div", { className: "acts", contentEditable: "false" })
+      const acts = make("div", { className: "figure-acts", contentEditable: "false" })
       const act = (word, run) => {
         const button = make("button", { type: "button", textContent: word })
         button.addEventListener("click", () => run(editor.chain().focus().setNodeSelection(getPos())).run())

@@ -80,7 +80,7 @@ def test_a_caption_is_written_in_the_body_and_a_figure_taken_away_again(writer):
     writer.click("#library .close")
     writer.locator(".ProseMirror figcaption").first.click()
     writer.keyboard.type("In spring")
-    writer.locator(".ProseMirror figure .acts >> text=Remove").last.click()
+    writer.locator(".ProseMirror .figure-acts >> text=Remove").last.click()
     assert writer.locator(".ProseMirror figure").count() == 1
     assert "<figcaption>In spring</figcaption></figure>" in body_of(writer)
 
