@@ -1,6 +1,10 @@
-/* Word's paragraphs that look like points of a list become lists. */
+/* What is pasted, made fit to be read; Word's paragraphs that look like points of a list as lists. */
 
 const NUMBERED = /^\(?[\p{L}\p{N}_]{1,5}[.)-]/u
+
+/* Also where nothing is shown, the page's policy counts each style and handler as a violation. */
+const ATTRIBUTES = /(?<=<[^<>]*\s)(style|on\w+)(?=\s*=)/gi
+export const inert = (html) => html.replace(/<style\b[\s\S]*?<\/style>/gi, "").replace(ATTRIBUTES, "data-$1")
 
 export const style = (element) => {
   const pairs = (element.dataset?.style ?? "").toLowerCase().split(";")

@@ -1,7 +1,7 @@
 /* What people paste from word processors and pages, in plain HTML, as lib/html_pasted.py has it:
    lists, emphasis, headings and links as elements. Both are tested with the same samples. */
 
-import { makeLists, style } from "./pasted-lists.js";
+import { inert, makeLists, style } from "./pasted-lists.js";
 
 const DROPPED = "style, script, meta, link, title, xml, img, button, select, iframe, del[datetime], .MsoCommentReference, .msocomtxt, .msocomanchor"
 const KEPT = ["href", "colspan", "rowspan", "scope", "data-photo", "data-embed"]
@@ -9,10 +9,6 @@ const HEADINGS = "h1, h2, h3, h4, h5, h6"
 const BOLD = ["bold", "bolder", "600", "700", "800", "900"]
 const NAMES = { b: "strong", i: "em", strike: "s", del: "s" }
 const RAISED = { super: "sup", sub: "sub" }
-
-/* Also where nothing is shown, the page's policy counts each style and handler as a violation. */
-const ATTRIBUTES = /(?<=<[^<>]*\s)(style|on\w+)(?=\s*=)/gi
-const inert = (html) => html.replace(/<style\b[\s\S]*?<\/style>/gi, "").replace(ATTRIBUTES, "data-$1")
 
 const rename = (element, tag) => {
   const made = element.ownerDocument.createElement(tag)
@@ -59,10 +55,7 @@ const emphasise = (body) => {
 const settleHeadings = (body) => {
   body.querySelectorAll("p.MsoTitle").forEach((one) => rename(one, "h1"))
   const down = body.querySelector("h1") ? 1 : 0
-  for (const heading of body.querySelectorAll(HEADINGS)) {
-    plain(heading)
-    rename(heading, `h${Math.min(Number(heading.localName[1]) + down, 4)}`)
-  }
+  for (const heading of body.querySelectorAll(HEADINGS)) rename(heading, `h${Math.min(Number(heading.localName[1]) + down, 4)}`)
 }
 
 const settleTables = (body) => {
@@ -71,7 +64,6 @@ const settleTables = (body) => {
     const heads = [...table.querySelectorAll("thead :is(td, th)")]
     const first = [...(table.querySelector("tr")?.querySelectorAll("td, th") ?? [])]
     for (const cell of heads.length ? heads : first.every(isBold) ? first : []) if (cell.matches("td")) rename(cell, "th")
-    for (const cell of table.querySelectorAll("th")) plain(cell)
   }
 }
 
@@ -85,6 +77,11 @@ const settleLinks = (body) => {
   }
 }
 
+const bare = (element) => {
+  const kept = element.matches("figure") ? [...KEPT, "class"] : KEPT
+  for (const { name } of [...element.attributes]) if (!kept.includes(name)) element.removeAttribute(name)
+}
+
 export const tidied = (html) => {
   const { body } = new DOMParser().parseFromString(inert(html), "text/html")
   const rows = (one) => ["UL", "OL"].includes(one.parentElement.tagName) && one.previousElementSibling?.matches("li")
@@ -94,12 +91,10 @@ export const tidied = (html) => {
   for (const inner of body.querySelectorAll("ul, ol")) if (rows(inner)) inner.previousElementSibling.append(inner)
   settleHeadings(body)
   settleTables(body)
+  body.querySelectorAll(`th, ${HEADINGS}`).forEach(plain)
   settleLinks(body)
   body.querySelectorAll("body > br, div > br").forEach((rule) => rule.remove())
   for (const block of body.querySelectorAll(`p, ${HEADINGS}`)) if (!block.textContent.trim()) block.remove()
-  for (const element of body.querySelectorAll("*")) {
-    const kept = element.matches("figure") ? [...KEPT, "class"] : KEPT
-    for (const { name } of [...element.attributes]) if (!kept.includes(name)) element.removeAttribute(name)
-  }
+  body.querySelectorAll("*").forEach(bare)
   return body.innerHTML
 }

@@ -2,27 +2,12 @@
    attribute: what stands between rows, the editor's tables do not know. */
 
 import { Table as BaseTable, updateAttrsDialog } from "django-prose-editor/editor"
+import { captionOf } from "./table-caption.js";
 
-const INLINE = "a, abbr, b, cite, code, em, i, s, strong, sub, sup"
 const caption = {
   default: null,
   parseHTML: (element) => element.querySelector(":scope > caption")?.innerHTML || null,
   renderHTML: () => ({}),
-}
-
-/* Read where nothing runs and nothing loads; only what stands in a line comes out. */
-const captionOf = (html) => {
-  const read = Object.assign(document.createElement("template"), { innerHTML: html }).content
-  for (const element of read.querySelectorAll("*")) {
-    if (!element.matches(INLINE)) element.replaceWith(...element.childNodes)
-    for (const { name, value } of [...element.attributes]) {
-      const isGood = name === "href" ? /^(https?:|mailto:|tel:|[/#?])/i.test(value) : /^(title|lang|dir|hreflang)$/.test(name)
-      if (!isGood) element.removeAttribute(name)
-    }
-  }
-  const made = document.createElement("caption")
-  made.append(read)
-  return made
 }
 
 export const Table = BaseTable.extend({
