@@ -2,7 +2,6 @@
    lists, emphasis, headings and links as elements. Both are tested with the same samples. */
 
 import { inert, makeLists, style } from "./pasted-lists.js";
-
 const DROPPED = "style, script, meta, link, title, xml, img, button, select, iframe, del[datetime], .MsoCommentReference, .msocomtxt, .msocomanchor"
 const KEPT = ["href", "colspan", "rowspan", "scope", "data-photo", "data-embed"]
 const HEADINGS = "h1, h2, h3, h4, h5, h6"
@@ -70,7 +69,7 @@ const settleTables = (body) => {
 const settleLinks = (body) => {
   for (const link of body.querySelectorAll("a")) {
     const address = URL.parse(link.getAttribute("href") ?? "")
-    const isRedirect = /^(www\.)?google\.com$/.test(address?.hostname) && address.pathname === "/url"
+    const isRedirect = /^(www\.)?google\.com\/url$/.test(address && address.hostname + address.pathname)
     const target = isRedirect ? (address.searchParams.get("q") ?? "") : ""
     if (/^https?:\/\//.test(target)) link.setAttribute("href", target)
     else if (/^(#|$)/.test(link.getAttribute("href") ?? "")) unwrap(link)
