@@ -38,16 +38,16 @@ WRITTEN_TOGETHER = _(
 )
 WRITTEN = [
     (None, {"fields": ["headline", "standfirst", "body", "based_on"], "classes": ["main"]}),
-    (_("Filing"), {"fields": ["section", "tags", "photo", "kind", "language", "also_in"]}),
+    (_("Filing"), {"fields": ["photo", "section", "also_in", "tags", "kind", "language"]}),
     (
-        _("Search results"),
+        _("Search results and cards"),
         {"fields": ["search_title", "search_description"], "classes": ["collapse"]},
     ),
     (_("Discussion"), {"fields": DISCUSSION, "classes": ["collapse"]}),
 ]
 READ = [
     (None, {"fields": ["headline", "standfirst", "text"], "classes": ["main"]}),
-    (_("Filing"), {"fields": ["section", "tag_names", "photo", "kind", "language"]}),
+    (_("Filing"), {"fields": ["photo", "section", "tag_names", "kind", "language"]}),
 ]
 
 
