@@ -22,6 +22,9 @@ _BLOCK = frozenset(
      "table", "div", "section", "address")
 )  # fmt: skip
 
+ALIKE = 0.5
+"""Share of words in common above which a block is another wording of one."""
+
 
 @dataclass(frozen=True)
 class Clash:
@@ -103,6 +106,35 @@ def blocks(html: str) -> list[str]:
         depth += name not in _VOID
     pieces = [html[one:two] for one, two in zip([0, *cuts], [*cuts, len(html)], strict=True)]
     return [piece for piece in pieces if piece]
+
+
+def places(base: Sequence[str], side: Sequence[str]) -> list[int | None]:
+    """For each block of ``base`` the place where it stands in ``side``, changed or not; None when it
+    was taken out.
+
+    Where as many came as went, each took the place of one; else the most alike, if it is more alike
+    than not, and in the same order.
+    """
+    found: list[int | None] = [None] * len(base)
+    matcher = SequenceMatcher(None, [*map(_key, base)], [*map(_key, side)], autojunk=False)
+    for what, i1, i2, j1, j2 in matcher.get_opcodes():
+        if what == "equal" or (what == "replace" and i2 - i1 == j2 - j1):
+            found[i1:i2] = range(j1, j2)
+        elif what == "replace":
+            for i in range(i1, i2):
+                found[i] = _most_alike(base[i], side, j1, j2)
+                j1 = j1 if found[i] is None else int(found[i] or 0) + 1
+    return found
+
+
+def _most_alike(block: str, side: Sequence[str], start: int, end: int) -> int | None:
+    matcher = SequenceMatcher(None, b=_key(block).split(), autojunk=False)
+    best, place = ALIKE, None
+    for j in range(start, end):
+        matcher.set_seq1(_key(side[j]).split())
+        if matcher.real_quick_ratio() > best and (ratio := matcher.ratio()) > best:
+            best, place = ratio, j
+    return place
 
 
 @dataclass(frozen=True)
