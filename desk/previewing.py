@@ -1,4 +1,4 @@
-"""An article as readers will see it, made of a content that is not live, without saving anything."""
+"""An article as readers will see it, made of a content that is not live; nothing is saved."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
@@ -36,6 +36,11 @@ class NoteQuerySet(models.QuerySet["Note"]):
         waiting = Q(meant_for=person) | (Q(meant_for=None) & own & others)
         return self.unresolved().filter(waiting, article__binned_at=None)
 
+    def count_of_article(self) -> Coalesce:
+        """How many of these notes an article has: ``articles.annotate(n=…)``."""
+        counted = self.filter(article=OuterRef("pk")).order_by().values("article")
+        return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+
     def with_writers(self) -> Self:
         """With all that is told of each, in one query."""
         return self.select_related("written_by", "meant_for", "resolved_by", "link")
@@ -51,17 +56,9 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
 
     def with_use(self) -> Self:
         """Each with ``opened``, how often, and ``opened_last``, when."""
-        openings = self.model._meta.get_field("openings").related_model._default_manager  # type: ignore[union-attr]
-        of_link = openings.filter(link=OuterRef("pk")).order_by().values("link")
+        openings: Any = self.model._meta.get_field("openings").related_model
+        of_link = openings._default_manager.filter(link=OuterRef("pk")).order_by().values("link")
         return self.annotate(
             opened=Coalesce(Subquery(of_link.annotate(n=Count("pk")).values("n")), 0),
             opened_last=Subquery(of_link.annotate(at=Max("opened_at")).values("at")),
         )
-
-
-def with_note_count(articles: models.QuerySet[Article]) -> models.QuerySet[Article]:
-    """Articles for a list, each with ``notes_open``: how many of its notes are unresolved."""
-    notes = Article._meta.get_field("notes").related_model._default_manager  # type: ignore[union-attr]
-    count = notes.unresolved().filter(article=OuterRef("pk")).order_by().values("article")
-    count = count.annotate(n=Count("pk")).values("n")
-    return articles.annotate(notes_open=Coalesce(Subquery(count), 0))

@@ -24,6 +24,8 @@ _BLOCK = frozenset(
 
 ALIKE = 0.5
 """Share of words in common above which a block is another wording of one."""
+NEAR = 30
+"""Blocks among which another wording is looked for: the cost stays in bounds."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,7 @@ def blocks(html: str) -> list[str]:
 
 
 def places(base: Sequence[str], side: Sequence[str]) -> list[int | None]:
-    """For each block of ``base`` the place where it stands in ``side``, changed or not; None when it
-    was taken out.
+    """For each block of ``base`` where it stands in ``side``, changed or not; None when it is gone.
 
     Where as many came as went, each took the place of one; else the most alike, if it is more alike
     than not, and in the same order.
@@ -121,16 +122,23 @@ def places(base: Sequence[str], side: Sequence[str]) -> list[int | None]:
         if what == "equal" or (what == "replace" and i2 - i1 == j2 - j1):
             found[i1:i2] = range(j1, j2)
         elif what == "replace":
-            for i in range(i1, i2):
-                found[i] = _most_alike(base[i], side, j1, j2)
-                j1 = j1 if found[i] is None else int(found[i] or 0) + 1
+            found[i1:i2] = _in_order(base[i1:i2], side, j1, j2)
     return found
 
 
-def _most_alike(block: str, side: Sequence[str], start: int, end: int) -> int | None:
+def _in_order(gone: Sequence[str], side: Sequence[str], start: int, end: int) -> list[int | None]:
+    found: list[int | None] = []
+    for block in gone:
+        place = _most_alike(block, side[: min(end, start + NEAR)], start)
+        start = start if place is None else place + 1
+        found.append(place)
+    return found
+
+
+def _most_alike(block: str, side: Sequence[str], start: int) -> int | None:
     matcher = SequenceMatcher(None, b=_key(block).split(), autojunk=False)
     best, place = ALIKE, None
-    for j in range(start, end):
+    for j in range(start, len(side)):
         matcher.set_seq1(_key(side[j]).split())
         if matcher.real_quick_ratio() > best and (ratio := matcher.ratio()) > best:
             best, place = ratio, j

@@ -17,9 +17,10 @@ from articles.models import Article, Byline, Correction
 from articles.publishing import correct, publish, unschedule, withdraw
 from articles.revisions import begin, discard, read, save
 from articles.tagging import tags_named
-from desk.admin.history import History
 from desk.admin.inlines import BylineInline, CorrectionInline
 from desk.admin.lists import STATES, state_of
+from desk.admin.noting import Noting
+from desk.admin.previewing import Previewing
 from desk.admin.several import Several
 from desk.admin.together import choices, clashing, standing
 from desk.forms import ArticleForm
@@ -50,7 +51,7 @@ READ = [
 
 
 @admin.register(Article)
-class ArticleAdmin(History, Several):
+class ArticleAdmin(Previewing, Noting, Several):
     """Each button of the form calls one verb. Who writes may save; what goes live is decided."""
 
     form = ArticleForm
@@ -104,6 +105,7 @@ class ArticleAdmin(History, Several):
         }
         if article and self.has_change_permission(request, article):
             context |= standing(article, person_of(request))
+            context["notes_open"] = article.notes.unresolved().count()
         return super().render_change_form(request, context, *args, **kwargs)
 
     # What a button does
@@ -176,6 +178,7 @@ class ArticleAdmin(History, Several):
             messages.warning(request, WRITTEN_TOGETHER)
         elif PUBLISH in request.POST:
             publish(article, by=by, at=typed.get("publish_at"))
+            self.warn_of_notes(request, article)
         if DISCARD in request.POST:
             discard(article, by=by)
         if UNSCHEDULE in request.POST:

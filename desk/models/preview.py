@@ -1,4 +1,4 @@
-"""What outsiders may see of an article before the public does: links, who opened them, approvals."""
+"""What outsiders may see before the public does: links, who opened them, what was approved."""
 
 from __future__ import annotations
 

@@ -1,0 +1,66 @@
+/* Notes and links for outsiders beside the form: the section of their own page, and what is sent
+   there, without leaving what is being written. */
+
+const dock = document.querySelector("#dock")
+const section = dock.querySelector(".dock-section")
+const status = dock.querySelector(".dock-status")
+const count = document.querySelector("#notes-count")
+const { failed } = document.querySelector("script[data-failed]").dataset
+let shown = ""
+
+const take = async (request, mode) => {
+  const answer = await fetch(request)
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+  const found = page.querySelector(`#${mode}`)
+  if (!found) throw new Error(String(answer.status))
+  const opened = [...section.querySelectorAll("details[open]")].map((one) => one.closest("[id]")?.id)
+  section.replaceChildren(document.importNode(found, true))
+  for (const one of section.querySelectorAll(".notes-resolved")) one.open = opened.includes(mode)
+  if (count && found.dataset.open) count.textContent = found.dataset.open
+  status.textContent = page.querySelector(".messagelist")?.textContent.trim() ?? ""
+  section.dispatchEvent(new CustomEvent("dock:filled", { bubbles: true, detail: { mode } }))
+}
+
+const attempt = async (request, mode) => {
+  section.setAttribute("aria-busy", "true")
+  try {
+    await take(request, mode)
+    return true
+  } catch {
+    status.textContent = failed
+    return false
+  } finally {
+    section.removeAttribute("aria-busy")
+  }
+}
+
+// Whoever acted on a thread stays there; whoever wrote a new note writes the next one.
+const refocus = (id) => {
+  const there = id && document.getElementById(id)
+  const place = there?.querySelector("button, summary, a") ?? section.querySelector("textarea, input:not([type=hidden])")
+  place?.focus()
+}
+
+dock.addEventListener("dock:shown", ({ detail }) => {
+  if (!detail.toggle.href) return
+  section.replaceChildren()
+  shown = detail.toggle.href
+  attempt(new Request(shown), detail.mode).then((good) => good && refocus())
+})
+
+dock.addEventListener("submit", async (event) => {
+  event.preventDefault()
+  const { target, submitter } = event
+  if (section.hasAttribute("aria-busy")) return
+  const id = submitter?.closest("li[id]")?.id
+  const body = new FormData(target, submitter)
+  await attempt(new Request(shown, { method: "POST", body }), dock.dataset.mode) && refocus(id)
+})
+
+dock.addEventListener("click", (event) => {
+  const page = event.target.closest(".pages a")
+  if (!page) return
+  event.preventDefault()
+  shown = page.href
+  attempt(new Request(shown), dock.dataset.mode)
+})
