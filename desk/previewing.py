@@ -17,6 +17,9 @@ from articles.rendering import render
 from lib.fold import slug
 from masthead.models import Newsroom
 
+NOBODYS = 0
+"""Id of an article that is no row yet: its managers want one."""
+
 
 def as_read(article: Article | None, content: Content, *, at: datetime | None = None) -> Article:
     """The article's page as publishing the content at ``at`` would make it, in a fixed number of
@@ -25,7 +28,7 @@ def as_read(article: Article | None, content: Content, *, at: datetime | None = 
     What the content names and is gone is left out, as publishing leaves it out.
     """
     rows = Article.objects.for_page()
-    row = (rows.filter(pk=article.pk).first() if article else None) or Article()
+    row = (rows.filter(pk=article.pk).first() if article else None) or Article(pk=NOBODYS)
     for name in PLAIN:
         if name in content and content[name] is not None:
             setattr(row, name, content[name])
@@ -47,7 +50,7 @@ def address_shown(article: Article) -> list[str]:
 
 def _path(row: Article) -> str:
     """The address that the article would get; what others took is not asked."""
-    word = row.slug or slug(row.headline, row.language) or str(row.pk or "…")
+    word = row.slug or slug(row.headline, row.language) or str(row.pk)
     if row.kind == Article.Kind.PAGE:
         return f"/{word}/"
     zone = Newsroom.objects.current().zone
@@ -59,9 +62,9 @@ def _belonging(row: Article, content: Content) -> None:
     as rows that are prefetched, which is what the page is made of.
     """
     laid: dict[str, Any] = dict(getattr(row, "_prefetched_objects_cache", {}))
-    if "bylines" in content or row.pk is None:
+    if "bylines" in content or row.pk == NOBODYS:
         laid["bylines"] = _bylines(row, content.get("bylines", []))
-    if "tags" in content or row.pk is None:
+    if "tags" in content or row.pk == NOBODYS:
         tags = _tags(row, content.get("tags", []))
         laid["tag_items"] = [ArticleTag(content_object=row, tag=tag) for tag in tags]
     laid.setdefault("corrections", [])

@@ -85,7 +85,7 @@ def _page(
         "note": GuestNoteForm(auto_id="note-%s"),
         "approval": ApprovalForm(auto_id="approval-%s"),
         "notes": link.notes.filter(revision=shown),
-        "approvals": link.approvals.select_related("revision"),
+        "approvals": link.approvals.select_related("revision").defer("revision__content"),
     }
     page = page_in(article.language, request, "desk/outside.html", status, **{**known, **context})
     if seconds := context.get("seconds"):

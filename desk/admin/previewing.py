@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from articles.revisions import newest
 from articles.views import page_in
 from articles.views.answers import newsroom_of, private
 from desk.admin.history import History
+from desk.models import Approval
 from desk.note_forms import LinkForm
 from desk.previewing import address_shown, as_read
 from desk.sharing import address_of, revoke, share
@@ -112,9 +114,7 @@ class Previewing(History):
         if request.method == "POST" and form.is_valid():
             return self.make_link(request, article, form.cleaned_data)
         last = newest(article)
-        rows = article.preview_links.with_use().select_related("revision", "created_by")
-        page = Paginator(rows.prefetch_related("approvals__revision"), LINKS)
-        shown = page.get_page(request.GET.get("page"))
+        shown = Paginator(_links_of(article), LINKS).get_page(request.GET.get("page"))
         context = {
             "page": shown,
             "links": [(link, address_of(link)) for link in shown],
@@ -151,6 +151,13 @@ class Previewing(History):
             request, _("The link for %(label)s opens nothing any more.") % {"label": link.label}
         )
         return HttpResponseRedirect(request.path)
+
+
+def _links_of(article: Article) -> Any:
+    """The links with all that is told of each, and without the texts of their revisions."""
+    approvals = Approval.objects.select_related("revision").defer("revision__content")
+    rows = article.preview_links.with_use().select_related("revision", "created_by")
+    return rows.defer("revision__content").prefetch_related(Prefetch("approvals", approvals))
 
 
 def _is_shown(article: Article, last: Any) -> bool:
