@@ -73,7 +73,9 @@ def test_what_is_shown_is_what_readers_get(client, editor, full):
     full.refresh_from_db()
     published = client.get(full.path)
     (before, parts), (after, parts_after) = main_of(shown), main_of(published)
-    dates = [fromstring(one.content.decode()).xpath("//time/text()")[0] for one in (shown, published)]
+    dates = [
+        fromstring(one.content.decode()).xpath("//time/text()")[0] for one in (shown, published)
+    ]
     assert before.replace(dates[0], "") == after.replace(dates[1], "")
     assert parts == parts_after
     assert "A ship" in str(parts)

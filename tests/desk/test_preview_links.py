@@ -1,4 +1,4 @@
-"""Links for outsiders: made for somebody, open for some days, revoked at once, logged, never kept."""
+"""Links for outsiders: made for somebody and some days, revoked at once, logged, never kept."""
 
 from datetime import timedelta
 
@@ -64,7 +64,12 @@ def test_a_link_is_made_on_the_page_of_the_article_and_opens_it(client, editor, 
     assert form["headline"] == f"{WORD} headline"
     assert send(client, article, may_comment="on").status_code == 302
     link = PreviewLink.objects.get()
-    assert (link.label, link.created_by, link.revision, link.may_comment) == ("Ada", editor, None, True)
+    assert (link.label, link.created_by, link.revision, link.may_comment) == (
+        "Ada",
+        editor,
+        None,
+        True,
+    )
     assert timedelta(days=6.9) < link.expires_at - timezone.now() <= timedelta(days=7)
     assert address_of(link) in client.get(links_of(article)).content.decode()
     page = outsider.get(path_of(link))
@@ -165,7 +170,8 @@ def test_what_is_guessed_opens_nothing(outsider):
     number, signed = token.split("-", 1)
     changed = ("A" if signed[0] != "A" else "B") + signed[1:]
     guesses = [
-        f"{other.pk}-{signed}", f"{number}-{changed}", f"{number}-", number, f"0{token}", f"{token}x",
+        f"{other.pk}-{signed}", f"{number}-{changed}", f"{number}-", number, f"0{token}",
+        f"{token}x",
         signed, "-", "٣-x", f"{'9' * 40}-{signed}", f"{token.lower()}~", "%00", "1-%ff", "١" * 3,
     ]  # fmt: skip
     for guess in guesses:
