@@ -45,7 +45,7 @@ class NoteForm(AnswerForm):
     field_order = ["place", "quote", "text", "meant_for"]
 
     def __init__(self, *args: Any, places: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="note-%s", label_suffix="", **kwargs)
         places_shown: Any = [("", _("The whole article")), *places]
         self.fields["place"].choices = places_shown  # type: ignore[attr-defined]
         staff = User.objects.filter(is_active=True, is_staff=True)
@@ -77,7 +77,7 @@ class LinkForm(forms.Form):
     )
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="link-%s", label_suffix="", **kwargs)
         self.fields["revision"].queryset = article.revisions.defer("content")  # type: ignore[attr-defined]
         self.fields["revision"].label_from_instance = _named  # type: ignore[attr-defined]
 

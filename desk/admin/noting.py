@@ -60,7 +60,7 @@ class Noting(History):
         body = (last.content.get("body") or "") if last else article.body
         there = paragraphs(body)
         places = [(one.place, one.beginning) for one in there]
-        form = NoteForm(request.POST or None, places=places, auto_id="note-%s")
+        form = NoteForm(request.POST or None, places=places)
         if request.method == "POST" and form.is_valid():
             write(article, by=person_of(request), **form.cleaned_data)
             return HttpResponseRedirect(request.path)

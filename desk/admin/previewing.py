@@ -110,7 +110,7 @@ class Previewing(History):
         article = self.article_of(request, pk)
         if request.method == "POST" and "revoke" in request.POST:
             return self.revoke_link(request, article)
-        form = LinkForm(request.POST or None, article=article, auto_id="link-%s")
+        form = LinkForm(request.POST or None, article=article)
         if request.method == "POST" and form.is_valid():
             return self.make_link(request, article, form.cleaned_data)
         last = newest(article)

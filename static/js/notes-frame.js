@@ -34,11 +34,14 @@ const attempt = async (request, mode) => {
   }
 }
 
-// Whoever acted on a thread stays there; whoever wrote a new note writes the next one.
-const refocus = (id) => {
+// Whoever acted on a thread stays there; a new link is there to copy; after a note comes the next.
+const refocus = (id, made) => {
   const there = id && document.getElementById(id)
-  const place = there?.querySelector("button, summary, a") ?? section.querySelector("textarea, input:not([type=hidden])")
+  const address = made && section.querySelector(".link-address")
+  const first = section.querySelector("textarea, input:not([type=hidden])")
+  const place = there?.querySelector("button, summary, a") ?? address ?? first
   place?.focus()
+  if (place === address) address?.select()
 }
 
 dock.addEventListener("dock:shown", ({ detail }) => {
@@ -54,7 +57,7 @@ dock.addEventListener("submit", async (event) => {
   if (section.hasAttribute("aria-busy")) return
   const id = submitter?.closest("li[id]")?.id
   const body = new FormData(target, submitter)
-  await attempt(new Request(shown, { method: "POST", body }), dock.dataset.mode) && refocus(id)
+  await attempt(new Request(shown, { method: "POST", body }), dock.dataset.mode) && refocus(id, !id)
 })
 
 dock.addEventListener("click", (event) => {

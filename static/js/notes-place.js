@@ -4,6 +4,7 @@
 const dock = document.querySelector("#dock")
 const body = () => document.querySelector(".prose-editor .ProseMirror[contenteditable]")
 const MOST = 300 // characters of a quote
+const SETTLED = 50 // milliseconds after which an editor that got the focus has its selection
 let last = null
 
 const words = (text) => text.replace(/\s+/gu, " ").trim()
@@ -53,11 +54,13 @@ const jump = ({ quote, beginning, place }) => {
   const holds = (part) => (block) => part && words(block.textContent).includes(words(part).replace(/…$/u, ""))
   const block = blocks.find(holds(quote)) ?? blocks.find(holds(beginning)) ?? blocks[Number(place)]
   if (!block) return
-  body().focus({ preventScroll: true })
-  const selection = document.getSelection()
-  selection.removeAllRanges()
-  selection.addRange(mark(block, quote))
   block.scrollIntoView({ block: "center" })
+  body().focus({ preventScroll: true })
+  setTimeout(() => { // the editor puts its own selection back first
+    const selection = document.getSelection()
+    selection.removeAllRanges()
+    selection.addRange(mark(block, quote))
+  }, SETTLED)
 }
 
 document.addEventListener("selectionchange", () => {
