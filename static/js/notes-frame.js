@@ -39,7 +39,8 @@ const refocus = (id, made) => {
   const there = id && document.getElementById(id)
   const address = made && section.querySelector(".link-address")
   const first = section.querySelector("textarea, input:not([type=hidden])")
-  const place = there?.querySelector("button, summary, a") ?? address ?? first
+  const own = [...there?.querySelectorAll("button, summary, a") ?? []].find((one) => one.checkVisibility())
+  const place = own ?? address ?? first
   place?.focus()
   if (place === address) address?.select()
 }

@@ -54,6 +54,7 @@ for (const [mode, toggle] of toggles) {
 
 dock.querySelector(".dock-close").addEventListener("click", close)
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.defaultPrevented && dock.contains(document.activeElement)) close()
+  const here = dock.contains(document.activeElement) || document.activeElement === document.body
+  if (event.key === "Escape" && !event.defaultPrevented && here) close()
 })
 say()

@@ -73,12 +73,12 @@ const later = () => {
 }
 
 const fit = () => {
-  const scale = dock.dataset.show === "desktop" ? frame.parentElement.clientWidth / WIDE : 1
+  const scale = dock.dataset.view === "desktop" ? frame.parentElement.clientWidth / WIDE : 1
   frame.style.setProperty("--scale", Math.min(scale, 1))
 }
 
 const show = (mode) => {
-  dock.dataset.show = mode
+  dock.dataset.view = mode
   for (const button of modes) button.setAttribute("aria-pressed", String(button.dataset.show === mode))
   fit()
 }
