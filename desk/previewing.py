@@ -72,7 +72,8 @@ def _belonging(row: Article, content: Content) -> None:
 
 
 def _bylines(row: Article, wanted: list[Content]) -> list[Byline]:
-    authors = _existing(Author, [one["author"] for one in wanted]).in_bulk()
+    named = _existing(Author, [one["author"] for one in wanted])
+    authors = named.select_related("photo").in_bulk()
     return [
         Byline(
             article=row,
