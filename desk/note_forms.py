@@ -16,6 +16,8 @@ from lib.html import excerpt
 DAYS = 7
 """How long a link is good when nobody says otherwise."""
 MOST_DAYS = 90
+MOST_REVISIONS = 50
+"""That a link may be made to, the newest."""
 
 
 class NoteField(Text):
@@ -78,7 +80,9 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="link-%s", label_suffix="", **kwargs)
-        self.fields["revision"].queryset = article.revisions.defer("content")  # type: ignore[attr-defined]
+        newest = article.revisions.values("pk")[:MOST_REVISIONS]
+        offered = article.revisions.filter(pk__in=newest).defer("content")
+        self.fields["revision"].queryset = offered  # type: ignore[attr-defined]
         self.fields["revision"].label_from_instance = _named  # type: ignore[attr-defined]
 
     def clean_days(self) -> timedelta:

@@ -10,10 +10,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.addresses import dated
-from articles.content import MANY, ONE, PLAIN, Content
+from articles.content import MANY, ONE, PLAIN, Content, essence
 from articles.models import Article, Author, Byline, Tag
 from articles.models.article import ArticleTag
 from articles.rendering import render
+from articles.revisions import live
 from lib.fold import slug
 from masthead.models import Newsroom
 
@@ -35,7 +36,7 @@ def as_read(article: Article | None, content: Content, *, at: datetime | None = 
     for name, model in ONE.items():
         if name in content:
             setattr(row, name, _existing(model, [content[name]]).first())
-    row.published_at = row.published_at or at or timezone.now()
+    _times(row, content, at)
     row.path = row.path or _path(row)
     _belonging(row, content)
     render(row)
@@ -46,6 +47,14 @@ def address_shown(article: Article) -> list[str]:
     """The address as search engines write it: the host, then each part of the path, decoded."""
     host = settings.SITE_URL.partition("://")[2]
     return [host, *(part for part in article.path.split("/") if part)]
+
+
+def _times(row: Article, content: Content, at: datetime | None) -> None:
+    """The hours that publishing would write: a public article keeps its own and was updated."""
+    if not row.is_public:
+        row.published_at = at or row.published_at or timezone.now()
+    elif (shown := live(row)) and essence(content) != essence(shown.content):
+        row.revised_at = at or timezone.now()
 
 
 def _path(row: Article) -> str:

@@ -11,7 +11,7 @@ const status = dock.querySelector(".dock-status")
 const { failed } = document.querySelector("script[data-failed]").dataset
 const address = document.querySelector("#preview-toggle").formAction
 const modes = [...dock.querySelectorAll("[data-show]")]
-let timer, asked = 0
+let timer, asked = 0, asking = new AbortController()
 
 const showing = () => !dock.hidden && dock.dataset.mode === "preview"
 
@@ -56,8 +56,10 @@ const fill = (html) => {
 
 const ask = async () => {
   const number = (asked += 1)
+  asking.abort()
+  asking = new AbortController()
   try {
-    const answer = await fetch(address, { method: "POST", body: new FormData(form) })
+    const answer = await fetch(address, { method: "POST", body: new FormData(form), signal: asking.signal })
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status))
     const html = await answer.text()
     if (number === asked) fill(html)

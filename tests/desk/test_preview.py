@@ -132,6 +132,21 @@ def test_the_hour_and_the_address_that_it_will_get_are_shown(client, editor, ful
     assert where.text_content().endswith("2031 › 05 › 04 › bread-is-dear")
 
 
+def test_changes_of_a_public_article_are_shown_as_an_update_and_no_changes_are_not(client, editor):
+    article = make_article("Out", published=False)
+    publish(article, by=editor)
+    assert "dt-updated" not in look(client, article).content.decode()
+    assert "dt-updated" in look(client, article, headline="Out again").content.decode()
+
+
+def test_a_reporter_looks_at_what_they_may_not_publish(client, full):
+    make_newsroom()
+    client.force_login(make_user(role="Reporter"))
+    page = look(client, full, headline="By a reporter").content.decode()
+    assert "By a reporter" in page
+    assert "Ada" in page
+
+
 def test_any_revision_is_looked_at(client, editor, full):
     look(client, full)
     publish(full, by=editor)
