@@ -46,8 +46,8 @@ class NoteForm(AnswerForm):
     )
     field_order = ["place", "quote", "text", "meant_for"]
 
-    def __init__(self, *args: Any, places: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="note-%s", label_suffix="", **kwargs)
+    def __init__(self, sent: Any, *, places: list[tuple[int, str]]) -> None:
+        super().__init__(sent, auto_id="note-%s", label_suffix="")
         places_shown: Any = [("", _("The whole article")), *places]
         self.fields["place"].choices = places_shown  # type: ignore[attr-defined]
         staff = User.objects.filter(is_active=True, is_staff=True)
@@ -78,8 +78,8 @@ class LinkForm(forms.Form):
         label=_("They may leave notes and approve the text"), required=False, initial=True
     )
 
-    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="link-%s", label_suffix="", **kwargs)
+    def __init__(self, sent: Any, *, article: Article) -> None:
+        super().__init__(sent, auto_id="link-%s", label_suffix="")
         newest = article.revisions.values("pk")[:MOST_REVISIONS]
         offered = article.revisions.filter(pk__in=newest).defer("content")
         self.fields["revision"].queryset = offered  # type: ignore[attr-defined]
