@@ -37,7 +37,7 @@ const attempt = async (request, mode) => {
 // Whoever acted on a thread stays there; a new link is there to copy; after a note comes the next.
 const refocus = (id, made) => {
   const there = id && document.getElementById(id)
-  const address = made && section.querySelector(".link-address")
+  const address = made ? section.querySelector(".link-address") : null
   const first = section.querySelector("textarea, input:not([type=hidden])")
   const own = [...there?.querySelectorAll("button, summary, a") ?? []].find((one) => one.checkVisibility())
   const place = own ?? address ?? first

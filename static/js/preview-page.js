@@ -49,6 +49,7 @@ const fill = (html) => {
   const base = page.createElement("base")
   base.target = "_blank"
   page.head.prepend(base)
+  page.normalize()
   const shown = frame.contentDocument
   if (!shown?.querySelector("main")) frame.srcdoc = `<!doctype html>${page.documentElement.outerHTML}`
   else renew(shown.documentElement, page.documentElement)

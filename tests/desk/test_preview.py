@@ -164,7 +164,7 @@ def test_search_results_and_cards_say_what_was_written_for_them(client, editor, 
     page = look(client, full, search_title="Why bread", search_description="Because.")
     found = fromstring(page.content.decode()).xpath("//*[@id='elsewhere']")[0]
     assert found.xpath(".//*[@class='result']/*[@class='what']")[0].text.startswith("Why bread · ")
-    assert found.xpath(".//*[@class='result']/*[@class='more']")[0].text == "Because."
+    assert found.xpath(".//*[@class='result']/*[@class='snippet']")[0].text == "Because."
     assert found.xpath(".//*[@class='card']//img/@alt") == ["A ship"]
     assert found.xpath(".//*[@class='card']//*[@class='what']")[0].text == "Why bread"
 
