@@ -24,8 +24,8 @@ from lib.html import excerpt, paragraphs
 from lib.links import host_of, same_address_key
 from likes import liking
 from masthead.models import Newsroom
-from moderation import deciding
 from moderation.models import Response, State
+from moderation.sittings import recount
 from newsroom.demo.pictures import draw
 from photos import library
 from photos.models import Photo
@@ -54,7 +54,7 @@ def seed() -> None:
     for key, likes in content["likes"].items():
         seed_likes(articles[key], **likes)
     for article in articles.values():
-        deciding.recount(Tally.locked(article.pk))
+        recount(Tally.locked(article.pk))
 
 
 def seed_accounts() -> User:
