@@ -40,8 +40,8 @@ def _said(request: HttpRequest, link: PreviewLink, shown: Revision) -> HttpRespo
     """Keep what an outsider says about the revision that they read, which is named in the form."""
     read = revision_seen(link, request.POST.get("seen", ""))
     approves = "approve" in request.POST
-    form = (ApprovalForm if approves else GuestNoteForm)(request.POST, auto_id=False)
     name = "approval" if approves else "note"
+    form = (ApprovalForm if approves else GuestNoteForm)(request.POST, auto_id=f"{name}-%s")
     if not link.may_comment or read is None:
         return _page(request, link, shown, 403, is_refused=True)
     if not form.is_valid():
