@@ -7,7 +7,7 @@ const links = [...document.querySelectorAll("a[data-dock]")]
 const content = document.querySelector("#preview-pane").content.cloneNode(true)
 const dock = content.querySelector("#dock")
 dock.hidden = true
-document.querySelector("#content").append(dock)
+document.querySelector(".tools").after(dock)
 
 const toggles = new Map([["preview", preview], ...links.map((link) => [link.dataset.dock, link])])
 
@@ -18,11 +18,14 @@ const say = () => {
   document.body.classList.toggle("docked", !dock.hidden)
 }
 
+// Whoever closes it from elsewhere, by a key while writing, goes on writing there.
+const isHere = () => dock.contains(document.activeElement) || document.activeElement === document.body
+
 const close = () => {
-  if (dock.hidden) return
+  const wasHere = isHere()
   dock.hidden = true
   say()
-  toggles.get(dock.dataset.mode).focus()
+  if (wasHere) toggles.get(dock.dataset.mode).focus()
 }
 
 const open = (mode) => {
@@ -54,7 +57,6 @@ for (const [mode, toggle] of toggles) {
 
 dock.querySelector(".dock-close").addEventListener("click", close)
 document.addEventListener("keydown", (event) => {
-  const here = dock.contains(document.activeElement) || document.activeElement === document.body
-  if (event.key === "Escape" && !event.defaultPrevented && here) close()
+  if (event.key === "Escape" && !event.defaultPrevented && !dock.hidden && isHere()) close()
 })
 say()

@@ -177,12 +177,21 @@ def test_by_keys_alone_it_opens_changes_its_width_and_closes(form):
     form.keyboard.press("Enter")
     heading(form, "Bread is dear")
     assert form.get_attribute("#preview-toggle", "aria-expanded") == "true"
-    form.focus("[data-show=desktop]")
+    for _ in ("links", "phone", "desktop"):
+        form.keyboard.press("Tab")
     form.keyboard.press("Space")
     assert form.get_attribute("[data-show=desktop]", "aria-pressed") == "true"
     form.keyboard.press("Escape")
     assert form.locator("#dock").is_hidden()
     assert form.evaluate("document.activeElement.id") == "preview-toggle"
+
+
+def test_whoever_opens_and_closes_it_while_writing_goes_on_writing(form):
+    form.focus("#id_headline")
+    for is_open in (True, False):
+        form.evaluate("document.querySelector('#preview-toggle').click()")
+        assert form.locator("#dock").is_visible() is is_open
+        assert form.evaluate("document.activeElement.id") == "id_headline"
 
 
 def test_an_outsider_reads_notes_and_approves(open_page, article, mina):
