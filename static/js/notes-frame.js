@@ -16,7 +16,7 @@ const take = async (request, mode) => {
   const opened = [...section.querySelectorAll("details[open]")].map((one) => one.closest("[id]")?.id)
   section.replaceChildren(document.importNode(found, true))
   for (const one of section.querySelectorAll(".notes-resolved")) one.open = opened.includes(mode)
-  if (count && found.dataset.open) count.textContent = found.dataset.open
+  if (count && mode === "notes") count.textContent = found.dataset.open
   status.textContent = page.querySelector(".messagelist")?.textContent.trim() ?? ""
   section.dispatchEvent(new CustomEvent("dock:filled", { bubbles: true, detail: { mode } }))
 }
