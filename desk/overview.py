@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from accounts.models import User
 from articles.models import Article, Byline
@@ -18,7 +18,9 @@ class Overview:
     drafts: list[Article] = field(default_factory=list)
     published: list[Article] = field(default_factory=list)
     waiting: dict[str, int] = field(default_factory=dict)
-    """Kind of response → how many are held."""
+    """Kind of response → how many are held, each counted to a thousand."""
+    is_more: bool = False
+    """Whether there are more than were counted."""
 
     @property
     def all_waiting(self) -> int:
@@ -33,8 +35,9 @@ def overview(user: User) -> Overview:
     if user.has_perm("articles.view_article"):
         found.published = list(Article.objects.published().newest().select_related("tally")[:ROWS])
     if user.has_perm("moderation.view_response"):
-        held = Response.objects.held().order_by().values_list("kind").annotate(Count("id"))
-        found.waiting = dict(held)
+        counts = Response.objects.held_counts()
+        found.waiting = {kind: count.shown for kind, count in counts.items() if count.number}
+        found.is_more = any(count.is_more for count in counts.values())
     return found
 
 

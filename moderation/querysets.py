@@ -11,7 +11,9 @@ from django.db import models
 from django.db.models.functions import Reverse
 from django.utils import timezone
 
+import lib.lookups  # noqa: F401 - __any
 from lib.suffixes import is_public_suffix, registrable_domain
+from moderation.counting import Count, counts_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
         Report,
         Response,
         Rule,
+        Ruling,
     )
 
 
@@ -64,6 +67,11 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def held(self) -> Self:
         return self.filter(state="held")
+
+    def held_counts(self) -> dict[str, Count]:
+        """Kind → how many are held, each counted to a thousand, in one query."""
+        held = {kind: self.held().filter(kind=kind).newest() for kind in self.model.Kind.values}
+        return counts_of(held)
 
     def reported(self) -> Self:
         """Those against which a reader's report is open."""
@@ -118,8 +126,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def knowing_whether_last(self) -> Self:
         """With ``is_last``: nothing was decided about the response since, so it can be undone."""
-        since = self.model.objects.filter(response=models.OuterRef("response"))
-        return self.annotate(is_last=~models.Exists(since.filter(pk__gt=models.OuterRef("pk"))))
+        later = models.Q(pk__gt=models.OuterRef("pk"))
+        since = self.model.objects.filter(later, response=models.OuterRef("response"))
+        return self.annotate(is_last=~models.Exists(since))
+
+    def knowing_whether_together(self) -> Self:
+        """With ``is_together``: the same press decided others too, and an undo brings all back."""
+        others = self.model.objects.filter(press=models.OuterRef("press"))
+        others = others.exclude(pk=models.OuterRef("pk"))
+        return self.annotate(is_together=models.Exists(others))
 
     def of_press(self, press: UUID) -> Self:
         """All that one press of a button decided, newest first."""
@@ -173,7 +188,7 @@ class HostQuerySet(models.QuerySet["Host"]):
         """
         own = {name for host in hosts for name in own_names(host) | own_names(bare(host))}
         above = {name for host in hosts for name in domains_of(host)}
-        return self.filter(models.Q(name__in=own) | models.Q(name__in=above, whole_domain=True))
+        return self.filter(models.Q(name__any=own) | models.Q(name__any=above, whole_domain=True))
 
 
 class RuleQuerySet(models.QuerySet["Rule"]):
@@ -182,9 +197,29 @@ class RuleQuerySet(models.QuerySet["Rule"]):
     def in_force(self) -> Self:
         return self.filter(models.Q(until=None) | models.Q(until__gt=timezone.now()))
 
+    def over(self) -> Self:
+        return self.filter(until__lte=timezone.now())
+
     def bans(self) -> Self:
         return self.filter(action="refuse")
 
     def with_keys(self, keys: Collection[str]) -> Self:
         """Rules of which a key is among these: index look-ups, however many rules there are."""
-        return self.filter(models.Q(key__in=keys) | models.Q(other_key__in=keys))
+        return self.filter(models.Q(key__any=keys) | models.Q(other_key__any=keys))
+
+
+class RulingQuerySet(models.QuerySet["Ruling"]):
+    """Lines of the log of rules and sites."""
+
+    def newest(self) -> Self:
+        return self.order_by("-ruled_at", "-id")
+
+    def of_press(self, press: UUID) -> Self:
+        """All that one press of a button made, newest first."""
+        return self.filter(press=press).newest()
+
+    def knowing_whether_last(self) -> Self:
+        """With ``is_last``: nothing was made of the rule or the site since, so it can be undone."""
+        since = self.model.objects.filter(pk__gt=models.OuterRef("pk"))
+        same = [since.filter(**{name: models.OuterRef(name)}) for name in ("rule", "host")]
+        return self.annotate(is_last=~models.Exists(same[0]) & ~models.Exists(same[1]))

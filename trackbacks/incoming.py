@@ -17,7 +17,7 @@ from masthead.models import Newsroom
 from moderation.models import State
 from trackbacks.cases import Case, Refused
 from trackbacks.models import Linkback
-from trackbacks.registering import Announcement, Entry, enter, known
+from trackbacks.registering import Announcement, Entry, Verifier, enter, known
 from trackbacks.turns import Turns
 from trackbacks.updating import update
 from trackbacks.verification import PATIENCE, conclude, look_at, nudge, postpone
@@ -66,12 +66,13 @@ def receive(
             TURN.release()
 
 
-def _enter(said: list[Announcement]) -> list[Entry | Exception]:
+def _enter(said: list[Announcement], is_alone: bool) -> list[Entry | Exception]:
     """Register those who came together; who came alone verifies at once, one in each process."""
-    is_mine = len(said) == 1 and TURN.acquire(blocking=False)
+    is_mine = is_alone and TURN.acquire(blocking=False)
+    verifier = Verifier.WORKERS if is_alone else Verifier.WORKERS_LATER
     answers: list[Entry | Exception] = []
     try:
-        answers = enter(said, claimed=is_mine)
+        answers = enter(said, Verifier.CALLER if is_mine else verifier)
     finally:
         if is_mine and answers and isinstance(answers[0], Entry):
             answers[0].is_mine = True

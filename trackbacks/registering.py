@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from enum import Enum
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -84,15 +85,20 @@ class Entry:
         return self.article.pk, self.said.source_key
 
 
-def enter(said: list[Announcement], *, claimed: bool) -> list[Entry | Exception]:
-    """Let in and register all of them; what one is refused with stands in its place.
+class Verifier(Enum):
+    """Who reads the sources of new rows, and when."""
 
-    ``claimed`` rows are the caller's to verify, all others the workers'.
-    """
+    CALLER = "the caller, who holds the claim"
+    WORKERS = "workers, at once"
+    WORKERS_LATER = "workers, once a crowd was heard out"
+
+
+def enter(said: list[Announcement], verifier: Verifier) -> list[Entry | Exception]:
+    """Let in and register all of them; what one is refused with stands in its place."""
     answers = list(_let_in(said))
     entries = [answer for answer in answers if isinstance(answer, Entry)]
     if entries:
-        _register(entries, claimed=claimed)
+        _register(entries, verifier)
     return answers
 
 
@@ -145,23 +151,22 @@ def _refusal_of(candidate: Candidate) -> Refused | None:
     return too_many(verdict.wait) if verdict.wait else Refused(Case.DENIED)
 
 
-def _register(entries: list[Entry], *, claimed: bool) -> None:
+def _register(entries: list[Entry], verifier: Verifier) -> None:
     """Give each its new row, or its old one that starts anew; none to what is registered."""
-    until = lease_end() if claimed else timezone.now()
     new = {entry.key: entry for entry in reversed(entries)}
     for key in stored(entries).values_list("article_id", "source_key"):
         if entry := new.pop(key, None):
-            _start_anew(entry, until, attempts=int(claimed))
-    _create([entry for entry in entries if new.get(entry.key) is entry], until, int(claimed))
+            _start_anew(entry, verifier)
+    _create([entry for entry in entries if new.get(entry.key) is entry], verifier)
 
 
 def stored(entries: list[Entry]) -> QuerySet[Linkback]:
     """Rows of which some are those of the entries."""
-    articles, keys = zip(*(entry.key for entry in entries), strict=True)
-    return Linkback.objects.filter(article__in=articles, source_key__in=keys)
+    articles, keys = map(set, zip(*(entry.key for entry in entries), strict=True))
+    return Linkback.objects.filter(article__in=articles, source_key__any=keys)
 
 
-def _create(entries: list[Entry], until: datetime, attempts: int) -> None:
+def _create(entries: list[Entry], verifier: Verifier) -> None:
     """Rows and nudge in one transaction; one of those who come together elsewhere has a row."""
     if not entries:
         return
@@ -169,17 +174,16 @@ def _create(entries: list[Entry], until: datetime, attempts: int) -> None:
         with transaction.atomic():
             responses = Response.objects.bulk_create(map(_response, entries))
             linkbacks = Linkback.objects.bulk_create(
-                _linkback(entry, response, until, attempts)
+                _linkback(entry, response, verifier)
                 for entry, response in zip(entries, responses, strict=True)
             )
-            if attempts:
-                for linkback in linkbacks:
-                    nudge(linkback)
+            if verifier is Verifier.CALLER:
+                nudge(*linkbacks)
             else:
-                nudge_first(linkbacks)
+                nudge_first(linkbacks, is_crowd=verifier is Verifier.WORKERS_LATER)
     except IntegrityError:
         for entry in entries if len(entries) > 1 else []:
-            _create([entry], until, attempts)
+            _create([entry], verifier)
         return
     for entry, linkback in zip(entries, linkbacks, strict=True):
         entry.linkback = linkback
@@ -199,23 +203,31 @@ def _response(entry: Entry) -> Response:
     )
 
 
-def _linkback(entry: Entry, response: Response, until: datetime, attempts: int) -> Linkback:
+def _linkback(entry: Entry, response: Response, verifier: Verifier) -> Linkback:
     return Linkback(
         response=response,
         article=entry.article,
         source_key=entry.said.source_key,
-        verify_at=until,
-        attempts=attempts,
+        **_begun(verifier),
         **entry.said.told(),
     )
 
 
-def _start_anew(entry: Entry, until: datetime, attempts: int) -> None:
+def _begun(verifier: Verifier) -> dict[str, Any]:
+    """Columns that say when the source is to be read, or that it is being read."""
+    is_claimed = verifier is Verifier.CALLER
+    return {
+        "verify_at": lease_end() if is_claimed else timezone.now(),
+        "attempts": int(is_claimed),
+    }
+
+
+def _start_anew(entry: Entry, verifier: Verifier) -> None:
     """One that was withdrawn, or could never be verified, is read as if it were new."""
     linkback = known(entry.article, entry.said)
     if linkback is None or not _may_start_anew(linkback):
         return
-    anew = {**entry.said.told(), "verify_at": until, "attempts": attempts, "verified_at": None}
+    anew = {**entry.said.told(), **_begun(verifier), "verified_at": None}
     with transaction.atomic():
         if not Linkback.objects.filter(pk=linkback.pk, verify_at=None).update(**anew):
             return

@@ -8,28 +8,34 @@ again. Nobody waits here for another site's server: that is a worker's patience.
 from collections.abc import Callable
 from math import ceil
 from threading import Event, Lock
-from time import sleep
+from time import monotonic, sleep
 
 from django.utils.translation import ngettext
 
+from lib.priority import PAGES
 from trackbacks.cases import Case, Refused
 
 MOST_WAITING = 19
 PATIENCE = 5.0
 """Seconds."""
-GATHER = 0.004
-"""Seconds; many come together, and all wait for the same disk."""
+CROWD = 1.0
+"""Seconds for which more are expected once several came together."""
+GATHER = 0.005
+"""Seconds for which a crowd is let come together: all of it waits for the same disk."""
+FOR_PAGES = 0.1
+"""Seconds that those who announce wait for those who read, at most."""
 
 
 class Turns[Item, Answer]:
     """``serve`` answers some items in their order, with an exception for each that is refused.
 
-    It is never called twice at once. At most ``waiting`` items wait, each for ``patience`` seconds.
+    It is never called twice at once, and told whether its item came alone and in no crowd. At most
+    ``waiting`` items wait, each for ``patience`` seconds.
     """
 
     def __init__(
         self,
-        serve: Callable[[list[Item]], list[Answer | Exception]],
+        serve: Callable[[list[Item], bool], list[Answer | Exception]],
         *,
         waiting: int = MOST_WAITING,
         patience: float = PATIENCE,
@@ -39,7 +45,7 @@ class Turns[Item, Answer]:
         self._patience = patience
         self._waiting: list[_Place[Item, Answer]] = []
         self._is_serving = False
-        self._are_many = False
+        self._crowd_until = 0.0
         self._lock = Lock()
 
     def take(self, item: Item) -> Answer:
@@ -70,15 +76,19 @@ class Turns[Item, Answer]:
     def _serve_all(self) -> None:
         """Serve all who wait, then call them, and the first of those who came meanwhile.
 
-        Where several came together before, more are on their way: they are waited for.
+        A crowd is let come together, and whoever came to read is let go first.
         """
-        if self._are_many:
+        is_crowded = monotonic() < self._crowd_until
+        if is_crowded:
             sleep(GATHER)
+        PAGES.wait(FOR_PAGES)
         with self._lock:
             places, self._waiting = self._waiting, []
-            self._are_many = len(places) > 1
+        if len(places) > 1:
+            self._crowd_until = monotonic() + CROWD
+        is_alone = len(places) == 1 and not is_crowded
         try:
-            answers = self._serve([place.item for place in places])
+            answers = self._serve([place.item for place in places], is_alone)
         except Exception as error:
             answers = [error] * len(places)
         with self._lock:

@@ -7,6 +7,7 @@ and only while the claim still stands, so that a worker may be killed at any ins
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
@@ -22,6 +23,8 @@ from trackbacks.targets import keys_of
 
 PATIENCE = 3.0
 """Seconds that a sender waits for the answer while we read their page."""
+HEARD_OUT = timedelta(seconds=2)
+"""How long a crowd may go on announcing before the workers read what it told."""
 AT_ONCE = 25
 """Sources that one task reads at the same time."""
 BEFORE_MAILS = 10
@@ -110,17 +113,21 @@ def _kept_in(errors: list[Exception]) -> Iterator[None]:
         errors.append(error)
 
 
-def nudge(linkback: Linkback) -> None:
-    """Enqueue the task for the time when the row is due, in the caller's transaction."""
-    verify_linkback.using(run_after=linkback.verify_at).enqueue(linkback.pk)
+def nudge(*linkbacks: Linkback) -> None:
+    """Enqueue a task for the time when each row is due, in the caller's transaction."""
+    for row in linkbacks:
+        verify_linkback.using(run_after=row.verify_at).enqueue(row.pk)
 
 
-def nudge_first(linkbacks: list[Linkback]) -> None:
+def nudge_first(linkbacks: list[Linkback], *, is_crowd: bool) -> None:
     """Nudge for new rows unless another is due: whoever takes that one takes these as well, and
     looks once more at the end for what was stored meanwhile; behind them comes the sweep.
+
+    A crowd is heard out before the workers begin.
     """
     if not Linkback.objects.due().exclude(pk__in=[row.pk for row in linkbacks]).exists():
-        nudge(linkbacks[0])
+        begin = timezone.now() + HEARD_OUT if is_crowd else linkbacks[0].verify_at
+        verify_linkback.using(run_after=begin).enqueue(linkbacks[0].pk)
 
 
 @transaction.atomic

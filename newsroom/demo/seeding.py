@@ -46,7 +46,7 @@ def seed() -> None:
     for table in content["sections"]:
         seed_section(table)
     for table in content["authors"]:
-        Author.objects.get_or_create(slug=table["slug"], defaults=table)
+        seed_author(table)
     articles = seed_articles(content["articles"], editor)
     seed_comments(content["comments"], articles)
     for table in content["linkbacks"]:
@@ -82,6 +82,12 @@ def seed_section(table: Table) -> None:
     """A section, at its address."""
     if not Section.objects.filter(slug=table["slug"]).exists():
         filing.save_section(Section(**table))
+
+
+def seed_author(table: Table) -> None:
+    """An author, at their address."""
+    if not Author.objects.filter(slug=table["slug"]).exists():
+        filing.save_author(Author(**table))
 
 
 def seed_articles(tables: list[Table], editor: User) -> dict[str, Article]:

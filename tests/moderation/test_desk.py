@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from lxml.html import fromstring
 
+from desk.overview import overview
 from moderation.models import Appeal, Decision, Host, Report, Response, Rule, State
 from tests.factories import (
     make_article,
@@ -147,7 +148,7 @@ def test_a_button_that_is_none_is_404(client, nima, held, sent):
 
 
 def test_queues_count_what_waits_and_stop_counting(client, nima, held, monkeypatch):
-    monkeypatch.setattr("moderation.queues.MOST_COUNTED", 2)
+    monkeypatch.setattr("moderation.counting.MOST_COUNTED", 2)
     for number in range(4):
         make_comment(held.response.article, f"No. {number}", state="spam")
     page = fromstring(client.get(DESK).content.decode())
@@ -156,6 +157,22 @@ def test_queues_count_what_waits_and_stop_counting(client, nima, held, monkeypat
     assert tabs == [
         "Pending 1", "Reported 0", "Appealed 0", "Approved 0", "Spam 2+", "Rejected 0", "All 2+",
     ]  # fmt: skip
+
+
+def test_what_is_held_is_counted_by_kind_and_not_without_end(nima, held, monkeypatch):
+    monkeypatch.setattr("moderation.counting.MOST_COUNTED", 2)
+    article = held.response.article
+    for number in range(3):
+        make_comment(article, f"No. {number}", state="held")
+        make_comment(article, f"Shown {number}")
+    make_linkback(article, state="held")
+    counts = Response.objects.held_counts()
+    found = {kind: (count.shown, count.is_more) for kind, count in counts.items()}
+    assert found == {"comment": (2, True), "linkback": (1, False), "like": (0, False)}
+    today = overview(nima)
+    assert (today.waiting, today.all_waiting, today.is_more) == (
+        {"comment": 2, "linkback": 1}, 3, True,
+    )  # fmt: skip
 
 
 def test_the_desk_is_narrowed_by_kind_article_section_site_and_words(client, nima):

@@ -31,6 +31,9 @@ def test_no_page_walks_or_sorts_and_each_costs_the_same_wherever_it_lies():
     assert set(measured) > set(NARROWED)
     bad = {name: faults for name, (__, faults) in measured.items() if faults}
     assert {name: faults for name, faults in bad.items() if name not in READ_WHOLE} == {}
+    with asked() as found:
+        assert Response.objects.held_counts()["comment"].is_more
+    assert (len(found.queries), found.faults()) == (1, [])
     for queue in [*QUEUES, "log"]:
         names = [name for name in measured if name.startswith(f"{queue}, ")]
         assert len(names) == 3

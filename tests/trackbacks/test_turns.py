@@ -26,7 +26,7 @@ class Slow:
     def __init__(self):
         self.together, self.let = [], threading.Event()
 
-    def __call__(self, items):
+    def __call__(self, items, is_alone):
         self.together.append(items)
         assert self.let.wait(30)
         return [Refused(Case.DENIED) if item == "bad" else f"served {item}" for item in items]
@@ -53,8 +53,8 @@ def refused(turns):
 
 
 def test_who_comes_alone_is_served_alone():
-    turns = Turns(lambda items: [len(items) for _ in items])
-    assert [turns.take("a"), turns.take("b")] == [1, 1]
+    turns = Turns(lambda items, is_alone: [(len(items), is_alone) for _ in items])
+    assert [turns.take("a"), turns.take("b")] == [(1, True)] * 2
 
 
 def test_those_who_wait_are_served_together_each_with_its_own_answer():
@@ -72,7 +72,7 @@ def test_those_who_wait_are_served_together_each_with_its_own_answer():
 def test_everybody_is_served_once_and_nobody_beside_another():
     inside, served = [], []
 
-    def serve(items):
+    def serve(items, is_alone):
         inside.append(1)
         assert len(inside) == 1
         served.extend(items)
@@ -100,7 +100,7 @@ def test_who_waits_for_too_long_is_refused_and_leaves_the_place():
 
 
 def test_a_service_that_fails_fails_for_those_together_and_for_nobody_after_them():
-    def serve(items):
+    def serve(items, is_alone):
         if "bad" in items:
             raise LookupError
         return items
