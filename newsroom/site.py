@@ -33,7 +33,7 @@ POLICY: dict[str, Collection[str]] = {
     **settings.SECURE_CSP,
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF, CSP.NONCE],
-    "frame-src": [CSP.NONE],
+    "frame-src": [CSP.SELF],
 }
 """As strict as the public pages'; the nonce is for the prose editor's import map."""
 under_policy = csp_override(POLICY)

@@ -21,6 +21,8 @@ from desk.admin.filters import STATES, state_of
 from desk.admin.history import History
 from desk.admin.housekeeping import Housekeeping
 from desk.admin.inlines import BylineInline, CorrectionInline
+from desk.admin.noting import Noting
+from desk.admin.previewing import Previewing
 from desk.admin.saying import said_of
 from desk.admin.together import choices, clashing, standing
 from desk.forms import ArticleForm
@@ -52,7 +54,7 @@ READ = [
 
 
 @admin.register(Article)
-class ArticleAdmin(History, Housekeeping):
+class ArticleAdmin(Previewing, Noting, History, Housekeeping):
     """Each button of the form calls one verb. Who writes may save; what goes live is decided."""
 
     form = ArticleForm
@@ -108,6 +110,7 @@ class ArticleAdmin(History, Housekeeping):
             context |= self.house(request, article)
         if article and self.has_change_permission(request, article):
             context |= standing(article, person_of(request))
+            context["notes_open"] = article.notes.unresolved().count()
         return super().render_change_form(request, context, *args, **kwargs)
 
     # What a button does
@@ -181,6 +184,7 @@ class ArticleAdmin(History, Housekeeping):
         elif PUBLISH in request.POST:
             publish(article, by=by, at=typed.get("publish_at"))
             take_back(article)
+            self.warn_of_notes(request, article)
         if DISCARD in request.POST:
             discard(article, by=by)
         if UNSCHEDULE in request.POST:

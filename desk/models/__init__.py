@@ -2,5 +2,9 @@
 
 from desk.models.act import Act, Step
 from desk.models.handover import Handover, HandoverQuerySet
+from desk.models.notes import Note
+from desk.models.preview import Approval, Opening, PreviewLink
 
-__all__ = ["Act", "Handover", "HandoverQuerySet", "Step"]
+__all__ = [
+    "Act", "Approval", "Handover", "HandoverQuerySet", "Note", "Opening", "PreviewLink", "Step",
+]  # fmt: skip
