@@ -9,7 +9,9 @@ def fields(response, form_id):
     """Names and values of the form as the page has it; several values of a name as a list."""
     (form,) = fromstring(response.content.decode()).xpath(f"//form[@id='{form_id}']")
     found = {}
+    texts = {field.name for field in form.iter("textarea")}
     for name, value in form.form_values():
+        value = value.removeprefix("\n") if name in texts else value  # as HTML reads it
         found.setdefault(name, []).append(value)
     return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 
