@@ -138,3 +138,10 @@ def test_what_is_no_address_is_said_beside_the_field(client, email):
     assert answer.status_code == 422
     assert 'id="account-email_error"' in answer.text
     assert letters() == []
+
+
+def test_mails_bear_the_name_of_this_site(client, settings):
+    settings.SITE_URL = "https://news.example"
+    ask(client)
+    (letter,) = letters()
+    assert letter.message()["Message-ID"].endswith("@news.example>")
