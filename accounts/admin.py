@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import privacy
 from accounts.models import User
+from lib.lines import Line
 from lib.staff import StaffAdmin
 
 
@@ -24,6 +25,7 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = "__all__"
+        field_classes = {"name": Line}
 
 
 class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
@@ -32,6 +34,7 @@ class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("email", "name")
+        field_classes = {"name": Line}
 
 
 @admin.register(User)
