@@ -69,7 +69,7 @@ class Comment(models.Model):
     held_token = models.CharField(max_length=64, unique=True, null=True, editable=False)
     """Who has it may see the comment while it waits; gone with the decision."""
     browser_key = models.CharField(max_length=64, blank=True, editable=False)
-    """What we know the writer's browser by (`comments.browsers`); empty when nobody let us."""
+    """What we know the writer's browser by (`lib.token_cookies`); empty when nobody let us."""
     twin_key = models.CharField(max_length=64, null=True, editable=False)
     """Hash of article, parent, writer and folded text: equal for a comment sent twice."""
 

@@ -12,14 +12,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Article
 from articles.views import article_page, page_in
 from articles.views.answers import newsroom_of, private
-from comments import browsers
 from comments.editing import edit_address
 from comments.forms import ReplyForm
 from comments.models import Comment
 from comments.replies import Refused
 from comments.submission import submit
 from comments.views.answers import SeeOther, article_at, slowed, with_all_of_its_page
+from lib.token_cookies import TokenCookie
+from lib.tokens import random_token
 from moderation.candidates import Verdict
+
+BROWSER = TokenCookie("known_browser", samesite="Strict")
+"""Of who asks to be remembered with a reply."""
 
 
 @csrf_exempt
@@ -35,13 +39,15 @@ def comments(request: HttpRequest, **parts: object) -> HttpResponse:
     if not form.is_valid():
         return refused(request, article, form, 422)
     newsroom = newsroom_of(request)
-    token = browsers.token_for(request, wanted=form.cleaned_data["remember"])
+    is_wanted = form.cleaned_data["remember"]
+    token = (BROWSER.token_of(request) or random_token()) if is_wanted else ""
     try:
-        comment = submit(article, form.reply(request, browsers.row_key(token)), newsroom)
+        comment = submit(article, form.reply(request, BROWSER.row_key(token)), newsroom)
     except Refused as refusal:
         form.refuse(refusal.verdict)
         return refused(request, article, form, refusal.verdict.status, refusal.verdict)
-    return browsers.keep(SeeOther(next_address(comment)), request, token)
+    answer = SeeOther(next_address(comment))
+    return BROWSER.give(answer, token) if token else BROWSER.take_back(answer, request)
 
 
 def refused(

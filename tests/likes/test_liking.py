@@ -75,7 +75,7 @@ def test_unliking_without_a_like_sets_no_cookie(client):
 
 def test_a_tampered_cookie_is_no_cookie(client):
     article = make_article()
-    token = get_cookie_signer(salt="likes.visitorlikes.visitor").sign("somebody")
+    token = get_cookie_signer(salt="another").sign("somebody")
     post(client, article)
     mine = client.cookies["visitor"].value
     client.cookies["visitor"] = token
