@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
 from articles.views import article_page, page_in
-from articles.views.answers import newsroom_of, private
+from articles.views.answers import newsroom_of, private, void
 from comments.editing import edit_address
 from comments.forms import ReplyForm
 from comments.models import Comment
@@ -24,6 +24,7 @@ from moderation.candidates import Verdict
 
 BROWSER = TokenCookie("known_browser", samesite="Strict")
 """Of who asks to be remembered with a reply."""
+DECIDED = _("A comment that a moderator accepted stands below its article.")
 
 
 @csrf_exempt
@@ -83,11 +84,10 @@ def next_address(comment: Comment) -> str:
 @require_safe
 def held(request: HttpRequest, token: str) -> HttpResponse:
     """A reply that waits, for its writer; gone with the decision or the article."""
-    waiting = Comment.objects.held_at(token).select_related("response__article")
-    comment = get_object_or_404(waiting)
+    comment = Comment.objects.held_at(token).select_related("response__article").first()
+    if comment is None or not comment.response.article.is_public:
+        return void(request, DECIDED)
     article = comment.response.article
-    if not article.is_public:
-        raise Http404
     context: dict[str, Any] = {
         "article": article,
         "comment": comment,
