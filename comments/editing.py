@@ -14,7 +14,7 @@ from accounts.models import User
 from articles.models import Tally
 from comments.candidates import candidate_of, twin_key
 from comments.models import Comment, Wording
-from comments.rendering import render, summary_of
+from comments.rendering import RENDERED, render, summary_of
 from comments.replies import Refused, Reply
 from lib.cache import purge
 from lib.clients import Origin
@@ -73,7 +73,7 @@ def edit(
     render(row)
     verdict = None if _is_staff(by) else _judged(row, reply)
     Wording.objects.create(comment=row, text=before, replaced_by=by)
-    row.save(update_fields=["text", "html", "renderer", "twin_key"])
+    row.save(update_fields=["text", "twin_key", *RENDERED])
     response = row.response
     response.summary, response.edited_at = summary_of(row), timezone.now()
     response.save(update_fields=["summary", "edited_at"])
@@ -171,6 +171,6 @@ def _settle_anew(comment: Comment, verdict: Verdict) -> None:
 
 def _copy(row: Comment, comment: Comment) -> None:
     """Tell the caller's object what the row says now."""
-    for name in ("text", "html", "renderer", "twin_key", "held_token"):
+    for name in ("text", "twin_key", "held_token", *RENDERED):
         setattr(comment, name, getattr(row, name))
     comment.response = row.response

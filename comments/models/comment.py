@@ -65,6 +65,8 @@ class Comment(models.Model):
     """Whether its writer asked for a mail when it is shown."""
     text = models.TextField(_("text"))
     html = models.TextField(editable=False)
+    beginning = models.TextField(editable=False, blank=True, default="")
+    """What a page with many others shows of a long one; empty where it shows all of it."""
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     held_token = models.CharField(max_length=64, unique=True, null=True, editable=False)
     """Who has it may see the comment while it waits; gone with the decision."""
