@@ -15,15 +15,13 @@ from articles.views.answers import newsroom_of, page_in, public_form, public_pag
 from lib.cache import tagged
 from lib.clients import Origin, network_of, origin_of
 from lib.staff import is_row_number
-from lib.token_cookies import TokenCookie
 from lib.tokens import random_token
 from likes import liking
+from likes.visitors import VISITOR, new_token
 from moderation.challenge import new_challenge, solves
 from moderation.limits import wait
 
 PER_PAGE = 100
-VISITOR = TokenCookie("visitor")
-"""Set only when somebody likes."""
 
 
 @public_form
@@ -78,7 +76,7 @@ def liked(request: HttpRequest) -> HttpResponse:
         return _answer(request, article, likes_it=False)
     if not token and origin_of(request) is Origin.UNKNOWN:
         return _once_more(request, article)
-    token = token or random_token()
+    token = token or new_token(request, article)
     liking.like(article, VISITOR.row_key(token))
     return VISITOR.give(_answer(request, article, likes_it=True), token)
 
