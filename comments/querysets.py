@@ -41,9 +41,12 @@ LEVEL = """
     ) AS reply (id, place)
     ORDER BY 2, 1 LIMIT %s"""
 BYTES = """
-    octet_length(CASE comment.beginning WHEN '' THEN comment.html ELSE comment.beginning END)
+    CASE comment.beginning WHEN '' THEN octet_length(comment.html)
+    ELSE octet_length(comment.beginning) + 250 END
     + 3 * octet_length(response.author_name) + octet_length(response.author_address) + 700"""
-"""That a comment takes on a page, at most: its text, its writer's name and website, the rest."""
+"""That a comment takes on a page, about: its text or the beginning with the link to the rest, its
+writer's name and website, and what stands around them.
+"""
 FIRST_BELOW = f"""
     WITH one (id, weight) AS (SELECT id, 0::bigint FROM unnest(%s::bigint[]) AS id),
     two (id, weight) AS ({LEVEL.format(above="one")}),
