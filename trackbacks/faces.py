@@ -242,8 +242,8 @@ def _show(face: Face) -> None:
         if linkback.response.kind == Response.Kind.LIKE:
             picture_like(linkback.response.article, source=linkback.source, picture=face.file)
         purge(f"article-{linkback.article_id}")
-    wearing = Comment.objects.filter(portrait__face=face)
-    wearing.update(picture=face.file)
-    articles = wearing.order_by().values_list("response__article", flat=True).distinct()
-    purge(*(f"article-{pk}" for pk in articles))
+    wearing = Comment.objects.filter(portrait__face=face).exclude(picture=face.file)
+    for pk, article_id in wearing.values_list("pk", "response__article"):
+        Comment.objects.filter(pk=pk).update(picture=face.file)  # one row, so in nobody's way
+        purge(f"article-{article_id}")
     _claimed(face).update(attempt_at=None, attempts=0)
