@@ -1,6 +1,6 @@
-"""Where staff write and file: articles, sections, tags, authors."""
+"""Where staff keep what articles are filed under: sections, tags, authors."""
 
-from articles.admin.article import ArticleAdmin
-from articles.admin.filing import AuthorAdmin, SectionAdmin, TagAdmin
+from articles.admin.authors import AuthorAdmin
+from articles.admin.filing import SectionAdmin, TagAdmin
 
-__all__ = ["ArticleAdmin", "AuthorAdmin", "SectionAdmin", "TagAdmin"]
+__all__ = ["AuthorAdmin", "SectionAdmin", "TagAdmin"]

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from comments.rendering import render
-from moderation.deciding import recount
+from moderation.sittings import recount
 from tests.factories import make_article, make_comment, make_newsroom
 
 pytestmark = pytest.mark.django_db(transaction=True)

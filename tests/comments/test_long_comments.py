@@ -10,8 +10,9 @@ from comments.editing import edit
 from comments.models import Comment
 from comments.rendering import BEGINNING, LONG, render
 from comments.threads import address_of, thread_page
-from moderation.deciding import recount, reject
+from moderation.deciding import reject
 from moderation.models import State
+from moderation.sittings import recount
 from tests.factories import make_comment, make_user
 
 WORDS = "Seven words that say what is meant. "

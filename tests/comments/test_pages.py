@@ -13,9 +13,10 @@ from comments.editing import edit
 from comments.forms import LONGEST_TEXT
 from comments.models import Comment
 from comments.rendering import render
-from moderation.deciding import recount, reject
+from moderation.deciding import reject
 from moderation.models import Response, State
 from moderation.picking import feature
+from moderation.sittings import recount
 from tests.factories import make_article, make_author, make_comment, make_newsroom, make_user
 
 

@@ -14,8 +14,8 @@ from comments.editing import edit_address
 from comments.models import Comment
 from comments.views.replying import BROWSER
 from masthead.models import Mode, Speakers
-from moderation.deciding import recount
 from moderation.models import Response, State
+from moderation.sittings import recount
 from tests.factories import make_article, make_comment, make_newsroom, make_user
 
 

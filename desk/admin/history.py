@@ -11,9 +11,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from accounts.requests import person_of
-from articles.comparing import compared
 from articles.models import Article, Revision
 from articles.revisions import live, name_revision, read, restore, scheduled
+from desk.comparing import compared
 from lib.staff import VerbAdmin, is_row_number
 
 ROWS = 50

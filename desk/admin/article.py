@@ -12,17 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.requests import person_of
 from articles import bin as waste
 from articles.admin.filing import DISCUSSION, own_policy
-from articles.admin.history import History
-from articles.admin.inlines import BylineInline, CorrectionInline
-from articles.admin.lists import STATES, state_of
-from articles.admin.several import Several
-from articles.admin.together import choices, clashing, standing
 from articles.content import Content, says, typed
-from articles.forms import ArticleForm
 from articles.models import Article, Byline, Correction
 from articles.publishing import correct, publish, unschedule, withdraw
 from articles.revisions import begin, discard, read, save
 from articles.tagging import tags_named
+from desk.admin.history import History
+from desk.admin.inlines import BylineInline, CorrectionInline
+from desk.admin.lists import STATES, state_of
+from desk.admin.several import Several
+from desk.admin.together import choices, clashing, standing
+from desk.forms import ArticleForm
 from lib.html import STAFF, clean
 
 PUBLISH, WITHDRAW, BIN, RESTORE = "_publish", "_withdraw", "_bin", "_restore"

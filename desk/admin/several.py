@@ -15,10 +15,10 @@ from django.utils.translation import ngettext
 
 from accounts.requests import person_of
 from articles import bin as waste
-from articles.admin.lists import ArticleList, state_of
 from articles.models import Article
 from articles.publishing import NotPublishable, publish, withdraw
 from articles.revisions import scheduled, waiting
+from desk.admin.lists import ArticleList, state_of
 
 
 class Several(ArticleList):

@@ -8,11 +8,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
-from articles.comparing import label_of, said
 from articles.content import in_order
 from articles.joining import TEXTS
 from articles.models import Article
 from articles.revisions import Clashing, live, newest, read, scheduled, unread
+from desk.comparing import label_of, said
 from lib.html import STAFF, clean
 from lib.merging import Clash
 

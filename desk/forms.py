@@ -1,0 +1,151 @@
+"""The forms behind the desk: an article with its tags, its hour and the revision it began from."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import (
+    AdminSplitDateTime,
+    AutocompleteSelectMultiple,
+    get_select2_language,
+)
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.content import initial
+from articles.models import Article, Byline, Tag
+from articles.revisions import newest, scheduled
+from desk.editor import BodyField
+from lib.fold import direction, fold
+from lib.languages import LANGUAGES
+from lib.staff import ModelForm, Refusable
+
+MOST_TAGS = 40
+OLDEST, NEWEST = 1600, 2999
+"""Years."""
+
+
+class TagNamesWidget(AutocompleteSelectMultiple):
+    """Completes the names of tags and takes new ones; values are names, so that 2026 can be one."""
+
+    def __init__(self) -> None:
+        field = Article.tags.through._meta.get_field("tag")
+        attrs = {
+            "data-tags": "true",
+            "data-token-separators": '[",", "،", "، ", ", "]',
+            "dir": "auto",
+        }
+        super().__init__(field, admin.site, attrs)
+
+    def get_url(self) -> str:
+        return reverse("admin:articles_tag_names")
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        options = [
+            self.create_option(name, word, word, selected=True, index=index)
+            for index, word in enumerate(value)
+        ]
+        return [(None, options, 0)]
+
+
+class TagNamesField(forms.Field):
+    """Names of tags, old and new; they become rows when the article is saved."""
+
+    widget = TagNamesWidget
+
+    def prepare_value(self, value: Any) -> list[str]:
+        return [tag.name if isinstance(tag, Tag) else str(tag) for tag in value or []]
+
+    def clean(self, value: list[str] | None) -> list[str]:
+        """Each name once, however it is spelled. Raises ValidationError."""
+        for name in value or []:
+            ProhibitNullCharactersValidator()(name)
+        names = {fold(name): " ".join(name.split()) for name in reversed(value or [])}
+        names.pop("", None)
+        longest = Tag._meta.get_field("name").max_length or 0
+        if long := [name for name in names.values() if len(name) > longest]:
+            raise ValidationError(
+                _("“%(name)s…” is too long for a tag."), params={"name": long[0][:40]}
+            )
+        if len(names) > MOST_TAGS:
+            raise ValidationError(
+                _("An article carries at most %(most)d tags."), params={"most": MOST_TAGS}
+            )
+        return list(reversed(names.values()))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return {fold(name) for name in self.prepare_value(initial)} != set(map(fold, data or []))
+
+
+class ArticleForm(Refusable):
+    """An article as its writer sees it: the newest revision, never the article's state."""
+
+    names = {"published_at": "publish_at"}
+
+    body = BodyField(label=_("Body"), required=False)
+    tags = TagNamesField(label=_("Tags"), required=False)
+    publish_at = forms.SplitDateTimeField(
+        label=_("Publish at"),
+        required=False,
+        widget=AdminSplitDateTime(),
+        help_text=_("Empty for now. The hour is the newsroom's."),
+    )
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    class Meta:
+        model = Article
+        fields = "__all__"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        article = self.instance
+        self.newest = newest(article) if article.pk else None
+        if self.newest:
+            self.initial.update(initial(self.newest.content))
+        self.initial.setdefault("based_on", self.newest.number if self.newest else 0)
+        if article.is_scheduled:
+            self.initial.setdefault("publish_at", article.published_at)
+        elif article.pk and (waits := scheduled(article)):
+            self.initial.setdefault("publish_at", waits.publish_at)
+        for name in {"headline", "standfirst", "body", "search_title", "search_description"}:
+            if name in self.fields:
+                self.fields[name].widget.attrs["dir"] = "auto"
+        self.fields["tags"].widget.i18n_name = get_select2_language()
+        if "language" in self.fields:
+            self.fields["language"].widget.attrs["data-rtl"] = " ".join(
+                code for code, _name in LANGUAGES if direction(code) == "rtl"
+            )
+
+    def clean_publish_at(self) -> datetime | None:
+        return within_reach(self.cleaned_data["publish_at"])
+
+    def clean_embargo_until(self) -> datetime | None:
+        return within_reach(self.cleaned_data["embargo_until"])
+
+
+class BylineForm(ModelForm):
+    """One name over an article. It becomes part of a revision, so it asks no row about itself."""
+
+    class Meta:
+        model = Byline
+        fields = ["author", "role", "position"]
+
+    def has_changed(self) -> bool:
+        """A line with a name counts, whatever it began with; one without is none."""
+        return bool(self["author"].data)
+
+    def validate_constraints(self) -> None:
+        """The formset sees what stands there twice; the rows are those of what is live."""
+
+
+def within_reach(moment: datetime | None) -> datetime | None:
+    """The moment, if a newspaper may mean it; at the ends of the calendar no zone has a date."""
+    if moment and not OLDEST <= moment.year <= NEWEST:
+        raise ValidationError(
+            _("Write a year from %(oldest)s to %(newest)s."),
+            params={"oldest": OLDEST, "newest": NEWEST},
+        )
+    return moment

@@ -1,0 +1,1 @@
+"""What only the desk keeps: never shown to readers."""
