@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Count, F, Q, Sum, When
+from django.db.models import BooleanField, Case, Count, F, Q, Sum, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Lower, Trim
 from django.utils import timezone
@@ -70,6 +70,12 @@ FIRST_BELOW = f"""
 comments; twice per level, and once after: how many siblings, how many at most; how many bytes."""
 
 
+IS_FIRST_BELOW = f"comments_comment.response_id = ANY (ARRAY ({FIRST_BELOW}))"
+"""Found once, whatever the planner thinks of the tables: as a subquery of ``IN`` it was asked again
+for each row of a table that had just grown.
+"""
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments by what may be shown of them and where."""
 
@@ -102,7 +108,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What stands below these and has room on a page with all of them: see `FIRST_BELOW`."""
         level = [REPLIES_AT_ONCE, MOST_REPLIES]
         parameters = [pks, *level * 4, MOST_REPLIES, ROOM]
-        return self.filter(pk__in=RawSQL(FIRST_BELOW, parameters))  # noqa: S611
+        return self.filter(RawSQL(IS_FIRST_BELOW, parameters, BooleanField()))  # noqa: S611
 
     def shown_in_all(self) -> int:
         """How many of these, and of what stands below them, are shown."""
