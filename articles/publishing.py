@@ -109,7 +109,7 @@ def withdraw(article: Article, *, by: User | None) -> None:
     withdrawn stays as it is. Raises ``NotPublishable`` for drafts.
     """
     row = _locked(article)
-    if row.status == Status.DRAFT:
+    if row.status in {Status.DRAFT, Status.TEMPLATE}:
         raise NotPublishable(status=_("This article is not published."))
     row.revisions.exclude(publish_at=None).update(publish_at=None)
     newest = _newest(row, by)
@@ -208,6 +208,8 @@ def _locked(article: Article) -> Article:
 
 
 def _check(row: Article) -> None:
+    if row.status == Status.TEMPLATE:
+        raise NotPublishable(status=_("A template is never published; begin an article from it."))
     if row.binned_at:
         raise NotPublishable(status=_("This article is in the bin; take it out first."))
     if not row.headline.strip():

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -35,6 +36,23 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published articles that lists and feeds show: all but pages (About and the like)."""
         return self.published().exclude(kind="page")
 
+    def scheduled(self) -> Self:
+        """Decided, and their hour or the end of their embargo is still to come."""
+        now = timezone.now()
+        return self.filter(Q(published_at__gt=now) | Q(embargo_until__gt=now), status="published")
+
+    def in_bin(self) -> Self:
+        """Drafts that are thrown away when they have lain there long enough."""
+        return self.exclude(binned_at=None)
+
+    def templates(self) -> Self:
+        """What others begin with; no draft in the bin is one."""
+        return self.filter(status="template", binned_at=None)
+
+    def at_work(self) -> Self:
+        """All that the desk works on: neither in the bin nor a template."""
+        return self.filter(binned_at=None).exclude(status="template")
+
     def to_announce(self) -> Self:
         """Published articles of which nobody was told, left alone since the undo window began."""
         since = timezone.now() - UNDO_WINDOW
@@ -58,6 +76,23 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         newest = of_article.order_by("-number").annotate(unseen=unseen).values("unseen")[:1]
         hour = of_article.exclude(publish_at=None).values("publish_at")[:1]
         return self.annotate(waits=Subquery(newest), change_at=Subquery(hour))
+
+    def with_last_hand(self) -> Self:
+        """Each with ``written_at``, when it was saved last, ``writer``, by whom, and their name or
+        address as ``written_by``; before the first revision, when and by whom it was begun.
+        """
+        revisions: Any = self.model._meta.get_field("revisions").related_model
+        last = revisions._default_manager.filter(article=OuterRef("pk")).order_by("-number")
+        who = Subquery(last.values(who=_name_of("created_by"))[:1])
+        return self.annotate(
+            written_at=Coalesce(Subquery(last.values("created_at")[:1]), "created_at"),
+            writer=Coalesce(
+                Subquery(last.values("created_by")[:1]),
+                "created_by",
+                output_field=models.BigIntegerField(),
+            ),
+            written_by=Coalesce(who, _name_of("created_by")),
+        )
 
     def newest(self) -> Self:
         return self.order_by("-published_at", "-id")
@@ -113,3 +148,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         ordering = other._meta.ordering or ["pk"]
         named = rows.select_related(*joined).defer(*without).order_by(*ordering)
         return self.prefetch_related(Prefetch(relation, named))
+
+
+def _name_of(person: str) -> Coalesce:
+    """The name of who signs in, or their address."""
+    name = NullIf(f"{person}__name", Value(""))
+    return Coalesce(name, f"{person}__email", output_field=models.CharField())

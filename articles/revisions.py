@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.content import Content, content_of, essence, fill, named_again
+from articles.indexing import index
 from articles.joining import joined
 from articles.models import Article, Author, Reading, Revision
 from lib.merging import Clash
@@ -203,7 +204,7 @@ def name_again(gone: int, author: Author) -> None:
 def _first(row: Article, by: User | None) -> Revision:
     """What the row of an article without revisions said before the first of them."""
     revision = _add(row, content_of(row), 1, None, row.created_by or by)
-    if row.status != Article.Status.DRAFT:
+    if row.status in {Article.Status.PUBLISHED, Article.Status.WITHDRAWN}:
         revision.published_at = min(row.published_at or timezone.now(), timezone.now())
         revision.save(update_fields=["published_at"])
     return revision
@@ -218,9 +219,11 @@ def _base(row: Article, number: int, last: Revision) -> Revision:
 def _add(
     row: Article, content: Content, number: int, based_on: int | None, by: User | None
 ) -> Revision:
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         article=row, number=number, based_on=based_on, content=content, created_by=by
     )
+    index(row, content, revision.created_at)
+    return revision
 
 
 def _locked(article: Article) -> Article:

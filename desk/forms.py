@@ -1,5 +1,6 @@
 """The forms behind the desk: an article with its tags, its hour and the revision it began from."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,17 @@ from lib.staff import ModelForm, Refusable
 MOST_TAGS = 40
 OLDEST, NEWEST = 1600, 2999
 """Years."""
+SEARCH_CUTS = _("Search results cut it here, at about 60 characters.")
+CARDS_CUT = _("Cards in social media cut it too, at about 70 characters.")
+SEARCH_CUTS_WORDS = _("Search results cut it here, at about 160 characters.")
+CARDS_CUT_WORDS = _("Cards in social media cut it too, at about 200 characters.")
+HINTS = {
+    "headline": [(60, SEARCH_CUTS), (70, CARDS_CUT)],
+    "search_title": [(60, SEARCH_CUTS), (70, CARDS_CUT)],
+    "standfirst": [(160, SEARCH_CUTS_WORDS), (200, CARDS_CUT_WORDS)],
+    "search_description": [(160, SEARCH_CUTS_WORDS), (200, CARDS_CUT_WORDS)],
+}
+"""Field → lengths beyond which a hint is shown; what is longer is no fault."""
 
 
 class TagNamesWidget(AutocompleteSelectMultiple):
@@ -80,6 +92,17 @@ class TagNamesField(forms.Field):
         return {fold(name) for name in self.prepare_value(initial)} != set(map(fold, data or []))
 
 
+class LineWidget(forms.Textarea):
+    """One line that shows all of itself, however narrow the screen is."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({**(attrs or {}), "rows": 1, "class": "vTextField line"})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return " ".join(value.splitlines()) if isinstance(value, str) else value
+
+
 class ArticleForm(Refusable):
     """An article as its writer sees it: the newest revision, never the article's state."""
 
@@ -110,9 +133,14 @@ class ArticleForm(Refusable):
             self.initial.setdefault("publish_at", article.published_at)
         elif article.pk and (waits := scheduled(article)):
             self.initial.setdefault("publish_at", waits.publish_at)
-        for name in {"headline", "standfirst", "body", "search_title", "search_description"}:
+        for name in ("headline", "search_title", "search_description"):
             if name in self.fields:
-                self.fields[name].widget.attrs["dir"] = "auto"
+                self.fields[name].widget = LineWidget(attrs=self.fields[name].widget.attrs)
+        for name in {*HINTS, "body"} & self.fields.keys():
+            self.fields[name].widget.attrs["dir"] = "auto"
+        for name in HINTS.keys() & self.fields.keys():
+            hints = json.dumps(HINTS[name], default=str, ensure_ascii=False)
+            self.fields[name].widget.attrs["data-hints"] = hints
         self.fields["tags"].widget.i18n_name = get_select2_language()
         if "language" in self.fields:
             self.fields["language"].widget.attrs["data-rtl"] = " ".join(

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import groupby
+from operator import itemgetter
 
 from lxml import etree
 from lxml.html import fragments_fromstring
@@ -23,6 +25,8 @@ MOST_PAIRS = 2_500
 MOST_WORDS = 2_000
 """Words and signs of one line whose words are compared; a longer one is old and new as a whole."""
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "s": "s", "sub": "sub",
+          "sup": "sup", "code": "code"}  # fmt: skip
 _LINES = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "caption",
      "figcaption", "div")
@@ -35,6 +39,8 @@ class Piece:
 
     what: str
     text: str
+    marks: str = ""
+    """How they are set: ``em``, ``strong``, ``s``, ``sub``, ``sup``, ``code``, in that order."""
 
 
 @dataclass(frozen=True)
@@ -51,20 +57,29 @@ class Line:
     """The tag that it had, where that is another."""
 
 
+type _Word = tuple[str, str]
+"""A word, a sign or a blank, and how it is set."""
+
+
 @dataclass(frozen=True)
 class _Read:
     """A line as it is read from one text."""
 
     tag: str
-    text: str
+    words: tuple[_Word, ...]
     picture: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(word for word, _marks in self.words)
 
 
 def differences(old: str, new: str) -> list[Line]:
     """Both texts, woven together in the order in which they are read.
 
     The pieces that are not ``ins`` are the old text, those that are not ``del`` the new one. The
-    address of a link stands behind its words, since a reader cannot see that it became another.
+    address of a link stands behind its words, since a reader cannot see that it became another;
+    the address of an embed is a line. A word that became bold went and came.
     """
     before, after = lines_of(old), lines_of(new)
     found: list[Line] = []
@@ -79,47 +94,63 @@ def differences(old: str, new: str) -> list[Line]:
 
 def words(old: str, new: str) -> list[Piece]:
     """The difference of two plain texts, word by word."""
-    one, other = _WORDS.findall(old), _WORDS.findall(new)
+    return _compared(_words(old), _words(new))
+
+
+def _words(text: str, marks: str = "") -> list[_Word]:
+    """The words of a text that is set in one way; blanks at its ends are set in none."""
+    found = _WORDS.findall(text)
+    last = len(found) - 1
+    return [
+        (word, "" if at in {0, last} and word.isspace() else marks) for at, word in enumerate(found)
+    ]
+
+
+def _compared(one: Sequence[_Word], other: Sequence[_Word]) -> list[Piece]:
     if max(len(one), len(other)) > MOST_WORDS:
-        return [Piece(REMOVED, old), Piece(ADDED, new)]
+        return [*_pieces(REMOVED, one), *_pieces(ADDED, other)]
     pieces: list[Piece] = []
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     for what, i1, i2, j1, j2 in matcher.get_opcodes():
         if what == "equal":
-            pieces.append(Piece(SAME, "".join(one[i1:i2])))
-            continue
-        gone, come = "".join(one[i1:i2]), "".join(other[j1:j2])
-        pieces += [Piece(REMOVED, gone)] if gone else []
-        pieces += [Piece(ADDED, come)] if come else []
+            pieces += _pieces(SAME, one[i1:i2])
+        else:
+            pieces += [*_pieces(REMOVED, one[i1:i2]), *_pieces(ADDED, other[j1:j2])]
     return pieces
+
+
+def _pieces(what: str, found: Sequence[_Word]) -> list[Piece]:
+    return [
+        Piece(what, "".join(word for word, _marks in group), marks)
+        for marks, group in groupby(found, key=itemgetter(1))
+    ]
 
 
 def lines_of(html: str) -> list[_Read]:
     """What a reader reads, line by line; pictures by the id of their photo."""
     found: list[_Read] = []
-    pending = [""]
+    pending: list[_Word] = []
 
     def end(tag: str) -> None:
-        text = " ".join(pending[0].split())
-        if text:
-            found.append(_Read(tag, text))
-        pending[0] = ""
+        if line := _joined(pending):
+            found.append(_Read(tag, line))
+        pending.clear()
 
-    def walk(element: etree._Element, tag: str) -> None:
-        pending[0] += element.text or ""
+    def walk(element: etree._Element, tag: str, marks: frozenset[str]) -> None:
+        said = " ".join(sorted(marks))
+        pending.extend(_words(element.text or "", said))
         for child in element:
             name = child.tag if isinstance(child.tag, str) else ""
             if name in _LINES or name == "figure":
                 end(tag)
-                if name == "figure" and child.get("data-photo"):
-                    found.append(_Read("figure", "", child.get("data-photo", "")))
-                walk(child, name)
+                found.extend(_standing(child))
+                walk(child, name, frozenset())
                 end(name)
             elif name:
-                walk(child, tag)
-                pending[0] += f" ⟨{child.get('href')}⟩" if child.get("href") else ""
-                pending[0] += " " if name in {"br", "tr"} else ""
-            pending[0] += child.tail or ""
+                walk(child, tag, marks | {_MARKS[name]} if name in _MARKS else marks)
+                href = f" ⟨{child.get('href')}⟩" if child.get("href") else ""
+                pending.extend(_words(href + (" " if name in {"br", "tr"} else "")))
+            pending.extend(_words(child.tail or "", said))
 
     root = etree.Element("div")
     for part in fragments_fromstring(html or ""):
@@ -127,9 +158,28 @@ def lines_of(html: str) -> list[_Read]:
             root.text = part
         else:
             root.append(part)
-    walk(root, "p")
+    walk(root, "p", frozenset())
     end("p")
     return found
+
+
+def _standing(figure: etree._Element) -> Iterator[_Read]:
+    """What stands in a figure without words: a picture, or what another site has."""
+    if figure.get("data-photo"):
+        yield _Read("figure", (), figure.get("data-photo", ""))
+    if figure.get("data-embed"):
+        yield _Read("figure", tuple(_words(f"⟨{figure.get('data-embed')}⟩")))
+
+
+def _joined(found: Iterable[_Word]) -> tuple[_Word, ...]:
+    """Words with one blank between them, none at the ends."""
+    line: list[_Word] = []
+    for word, marks in found:
+        if not word.isspace():
+            line.append((word, marks))
+        elif line and not line[-1][0].isspace():
+            line.append((" ", marks))
+    return tuple(line[:-1] if line and line[-1][0].isspace() else line)
 
 
 def _woven(old: list[_Read], new: list[_Read]) -> Iterator[Line]:
@@ -168,13 +218,12 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
 
 def _changed(old: _Read, new: _Read) -> Line:
     was = old.tag if old.tag != new.tag else ""
-    pieces = words(old.text, new.text)
+    pieces = _compared(old.words, new.words)
     return Line(new.tag, "changed", pieces, was=was)
 
 
 def _whole(what: str, line: _Read) -> Line:
-    pieces = [Piece(what, line.text)] if line.text else []
-    return Line(line.tag, what, pieces, picture=line.picture)
+    return Line(line.tag, what, _pieces(what, line.words), picture=line.picture)
 
 
 def text_before(lines: Iterable[Line]) -> list[str]:

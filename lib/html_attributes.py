@@ -47,6 +47,9 @@ def checked_value(name: str, value: str, allow: Vocabulary) -> str | None:
     value = CONTROLS.sub("", value)
     if name in {"href", "cite"}:
         return _address(value, allow.schemes)
+    if name == "data-embed":
+        address = _address(value, frozenset({"http", "https"}))
+        return address if address and not address.startswith(("/", "#", "?")) else None
     value = " ".join(value.split())
     if name == "class":
         return " ".join(sorted(FIGURE_CLASSES.intersection(value.split()))) or None

@@ -42,6 +42,7 @@ SILENT = _names(
 )
 _SAME_AS = {"h1": "h2", "h5": "h4", "h6": "h4", "strike": "s", "tfoot": "tbody", "kbd": "code",
             "samp": "code", "tt": "code"}  # fmt: skip
+_STANDS_ALONE = {"data-photo", "data-embed"}  # a figure of these means something without words
 _DEPTH = 40  # of elements in each other; nobody writes deeper
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -156,7 +157,8 @@ class Writer:
             self._close()
 
     def _put(self, tag: str, known: Mapping[str, str]) -> _Open:
-        entry = _Open(tag, len(self.parts), kept=tag in {"td", "th"} or "data-photo" in known)
+        kept = tag in {"td", "th"} or bool(_STANDS_ALONE & known.keys())
+        entry = _Open(tag, len(self.parts), kept=kept)
         entry.paragraphs = int(self.prose and tag == "blockquote")
         self.parts.append(_tag(tag, known))
         self.open.append(entry)

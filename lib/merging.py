@@ -22,6 +22,11 @@ _BLOCK = frozenset(
      "table", "div", "section", "address")
 )  # fmt: skip
 
+ALIKE = 0.5
+"""Share of words in common above which a block is another wording of one."""
+NEAR = 30
+"""Blocks among which another wording is looked for: the cost stays in bounds."""
+
 
 @dataclass(frozen=True)
 class Clash:
@@ -103,6 +108,41 @@ def blocks(html: str) -> list[str]:
         depth += name not in _VOID
     pieces = [html[one:two] for one, two in zip([0, *cuts], [*cuts, len(html)], strict=True)]
     return [piece for piece in pieces if piece]
+
+
+def places(base: Sequence[str], side: Sequence[str]) -> list[int | None]:
+    """For each block of ``base`` where it stands in ``side``, changed or not; None when it is gone.
+
+    Where as many came as went, each took the place of one; else the most alike, if it is more alike
+    than not, and in the same order.
+    """
+    found: list[int | None] = [None] * len(base)
+    matcher = SequenceMatcher(None, [*map(_key, base)], [*map(_key, side)], autojunk=False)
+    for what, i1, i2, j1, j2 in matcher.get_opcodes():
+        if what == "equal" or (what == "replace" and i2 - i1 == j2 - j1):
+            found[i1:i2] = range(j1, j2)
+        elif what == "replace":
+            found[i1:i2] = _in_order(base[i1:i2], side, j1, j2)
+    return found
+
+
+def _in_order(gone: Sequence[str], side: Sequence[str], start: int, end: int) -> list[int | None]:
+    found: list[int | None] = []
+    for block in gone:
+        place = _most_alike(block, side[: min(end, start + NEAR)], start)
+        start = start if place is None else place + 1
+        found.append(place)
+    return found
+
+
+def _most_alike(block: str, side: Sequence[str], start: int) -> int | None:
+    matcher = SequenceMatcher(None, b=_key(block).split(), autojunk=False)
+    best, place = ALIKE, None
+    for j in range(start, len(side)):
+        matcher.set_seq1(_key(side[j]).split())
+        if matcher.real_quick_ratio() > best and (ratio := matcher.ratio()) > best:
+            best, place = ratio, j
+    return place
 
 
 @dataclass(frozen=True)

@@ -105,8 +105,11 @@ def export_bans(person: Person) -> list[Facts]:
 
 
 def erase_bans(person: Person, keep_text: bool) -> int:
-    """A ban stays until it ends: else asking to be forgotten would lift it."""
-    return 0
+    """A ban stays until it ends, else asking to be forgotten would lift it; what is over goes, with
+    its lines of the log.
+    """
+    rules = Rule.objects.over().filter(kind=Rule.Kind.ADDRESS, folded__in=person.forms)
+    return rules.delete()[1].get(Rule._meta.label, 0)
 
 
 def forget_networks_of_reports(before: datetime) -> int:
@@ -123,4 +126,5 @@ def forget_bans() -> int:
     """
     days = Newsroom.objects.current().keep_networks_for
     over = Rule.objects.filter(until__lt=timezone.now() - timedelta(days=days))
-    return over.filter(kind__in=[Rule.Kind.NETWORK, Rule.Kind.SENDER]).delete()[0]
+    networks = over.filter(kind__in=[Rule.Kind.NETWORK, Rule.Kind.SENDER])
+    return networks.delete()[1].get(Rule._meta.label, 0)

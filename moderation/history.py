@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from moderation.models import Decision, Response, State
+from moderation.models import Decision, Response, Ruling, State
 from moderation.ties import TIES, Tie
 
 LAST = 10
@@ -41,6 +41,11 @@ def histories(response: Response) -> list[History]:
 def log_of(response: Response) -> list[Decision]:
     """What was decided about it, newest first; the newest hundred."""
     return list(response.decisions.select_related("decided_by", "undoes")[:100])
+
+
+def rulings_beside(response: Response) -> list[Ruling]:
+    """What was made of rules and sites because of it, newest first; the newest twenty."""
+    return list(response.rulings.newest().select_related("rule", "host", "ruled_by")[:20])
 
 
 def _history(response: Response, tie: Tie, value: str) -> History:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Report,
         Response,
         Rule,
+        Ruling,
     )
 
 
@@ -119,8 +120,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def knowing_whether_last(self) -> Self:
         """With ``is_last``: nothing was decided about the response since, so it can be undone."""
-        since = self.model.objects.filter(response=models.OuterRef("response"))
-        return self.annotate(is_last=~models.Exists(since.filter(pk__gt=models.OuterRef("pk"))))
+        later = models.Q(pk__gt=models.OuterRef("pk"))
+        since = self.model.objects.filter(later, response=models.OuterRef("response"))
+        return self.annotate(is_last=~models.Exists(since))
+
+    def knowing_whether_together(self) -> Self:
+        """With ``is_together``: the same press decided others too, and an undo brings all back."""
+        others = self.model.objects.filter(press=models.OuterRef("press"))
+        others = others.exclude(pk=models.OuterRef("pk"))
+        return self.annotate(is_together=models.Exists(others))
 
     def of_press(self, press: UUID) -> Self:
         """All that one press of a button decided, newest first."""
@@ -183,9 +191,29 @@ class RuleQuerySet(models.QuerySet["Rule"]):
     def in_force(self) -> Self:
         return self.filter(models.Q(until=None) | models.Q(until__gt=timezone.now()))
 
+    def over(self) -> Self:
+        return self.filter(until__lte=timezone.now())
+
     def bans(self) -> Self:
         return self.filter(action="refuse")
 
     def with_keys(self, keys: Collection[str]) -> Self:
         """Rules of which a key is among these: index look-ups, however many rules there are."""
         return self.filter(models.Q(key__any=keys) | models.Q(other_key__any=keys))
+
+
+class RulingQuerySet(models.QuerySet["Ruling"]):
+    """Lines of the log of rules and sites."""
+
+    def newest(self) -> Self:
+        return self.order_by("-ruled_at", "-id")
+
+    def of_press(self, press: UUID) -> Self:
+        """All that one press of a button made, newest first."""
+        return self.filter(press=press).newest()
+
+    def knowing_whether_last(self) -> Self:
+        """With ``is_last``: nothing was made of the rule or the site since, so it can be undone."""
+        since = self.model.objects.filter(pk__gt=models.OuterRef("pk"))
+        same = [since.filter(**{name: models.OuterRef(name)}) for name in ("rule", "host")]
+        return self.annotate(is_last=~models.Exists(same[0]) & ~models.Exists(same[1]))

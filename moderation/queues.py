@@ -1,30 +1,22 @@
-"""What the desk can be asked for: a queue, a kind, an article, a section, what is tied, words.
-
-Counts are bounded, not kept: an index is walked until `MOST_COUNTED`, and a longer queue says
-"1,000+". A row that counts would be locked by everybody who decides and by every reader who
-comments, and be wrong after the first import; nobody decides differently for 1,001 or 40,000.
-"""
+"""What the desk can be asked for: a queue, a kind, an article, a section, what is tied, words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from articles.models import Article, Section
 from lib.staff import is_row_number
-from masthead.models import Newsroom
+from moderation.counting import Count, counts_of
 from moderation.models import Response, State
 from moderation.querysets import ResponseQuerySet
 from moderation.ties import TIES, Tie
-
-MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True)
@@ -61,21 +53,6 @@ def kind(one: Choice) -> None:
 
 
 @dataclass(frozen=True)
-class Count:
-    """How many there are, as far as anybody counts."""
-
-    number: int
-
-    @property
-    def is_more(self) -> bool:
-        return self.number > MOST_COUNTED
-
-    @property
-    def shown(self) -> int:
-        return min(self.number, MOST_COUNTED)
-
-
-@dataclass(frozen=True)
 class Asked:
     """What the address asks for; what it says wrongly is as if it were not said."""
 
@@ -106,6 +83,11 @@ class Asked:
             words=words,
         )
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there may be more in the queue than was asked for."""
+        return bool(self.kind or self.article or self.section or self.tie or self.words)
+
     @cached_property
     def sections(self) -> list[Section]:
         """All of them, in their order, for the choice."""
@@ -128,12 +110,12 @@ class Asked:
         """Of each queue by its word, in one query; empty where no index would count."""
         if self.narrow() or self.words or self.tie:
             return {}
-        counts = {
-            word: _bounded(self._in_order(self._within(Response.objects.filter(one.where))))
-            for word, one in QUEUES.items()
-        }
-        found: Any = Newsroom.objects.filter(pk=1).values(**counts).first() or {}
-        return {word: Count(number) for word, number in found.items()}
+        return counts_of(
+            {
+                word: self._in_order(self._within(Response.objects.filter(one.where)))
+                for word, one in QUEUES.items()
+            }
+        )
 
     def _in_order(self, rows: ResponseQuerySet) -> ResponseQuerySet:
         """The order leads along the index of a queue; one article's rows have one without it."""
@@ -156,9 +138,3 @@ class Asked:
             section.pk for section in self.sections
             if section.path == path or section.path.startswith(f"{path}/")
         ]  # fmt: skip
-
-
-def _bounded(rows: ResponseQuerySet) -> Any:
-    """A count of at most one more than anybody counts."""
-    found = ArraySubquery(rows.values("pk")[: MOST_COUNTED + 1])
-    return Func(found, function="CARDINALITY", output_field=IntegerField())

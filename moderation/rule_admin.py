@@ -1,21 +1,28 @@
 """Word lists and bans: one list for all of them, many words pasted at once."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.requests import person_of
-from lib.staff import Refusable, StaffAdmin
+from lib.digits import digits
+from lib.staff import Refusable
 from masthead.models import Newsroom
-from moderation.bans import add_words
+from moderation.admin.ruled import RuledAdmin, press_of
+from moderation.bans import add_words, lift
 from moderation.models import Rule
-from moderation.patterns import NotAPattern, read
+from moderation.patterns import Kind, NotAPattern, read
+from moderation.querysets import RuleQuerySet
 
 RAID_HOURS = (1, 6, 24)
 
@@ -57,18 +64,35 @@ class RuleForm(Refusable):
         self.others = others
         return first
 
+    def clean(self) -> dict[str, Any]:
+        """A rule that is over begins anew instead of standing in the way."""
+        said = super().clean()
+        if self.instance.pk is None and not self.errors:
+            self.instance = over_rule(said["kind"], said["pattern"]) or self.instance
+        return said
+
+
+def over_rule(kind: Kind, pattern: str) -> Rule | None:
+    """The rule for the same that ended before."""
+    try:
+        folded = read(kind, pattern).folded
+    except NotAPattern:
+        return None  # said beside the field
+    return Rule.objects.over().filter(kind=kind, folded=folded).first()
+
 
 @admin.register(Rule)
-class RuleAdmin(StaffAdmin):
+class RuleAdmin(RuledAdmin):
     """What is held, marked as spam or refused, by whom and until when."""
 
     form = RuleForm
-    list_display = ["what", "kind", "action", "ends", "note", "made_by", "made_at"]
+    list_display = ["what", "kind", "action", "ends", "note", "maker", "made"]
     list_filter = ["kind", "action"]
     list_select_related = ["made_by"]
     search_fields = ["pattern", "folded", "note"]
     ordering = ["-made_at", "-id"]
     sortable_by = ()
+    actions = ["end"]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -102,9 +126,16 @@ class RuleAdmin(StaffAdmin):
         return ["kind", "pattern"] if obj and obj.kind == Rule.Kind.SENDER else []
 
     def save_model(self, request: HttpRequest, obj: Rule, form: Any, change: bool) -> None:
-        obj.made_by = person_of(request)
         super().save_model(request, obj, form, change)
-        add_words(form.others, action=Rule.Action(obj.action), by=obj.made_by, note=obj.note)
+        action, by = Rule.Action(obj.action), person_of(request)
+        add_words(form.others, action=action, by=by, note=obj.note, press=press_of(request))
+
+    @admin.action(description=_("End the chosen ones now"), permissions=["change"])
+    def end(self, request: HttpRequest, rules: RuleQuerySet) -> None:
+        by, press = person_of(request), press_of(request)
+        count = sum(lift(rule, by=by, press=press) for rule in rules)
+        said = ngettext("%(count)d rule is over.", "%(count)d rules are over.", count)
+        self.say(request, said % {"count": count}, press if count else None)
 
     @admin.display(description=_("pattern"))
     def what(self, rule: Rule) -> SafeString:
@@ -112,4 +143,16 @@ class RuleAdmin(StaffAdmin):
 
     @admin.display(description=_("until"))
     def ends(self, rule: Rule) -> object:
-        return _("over") if rule.is_over else rule.until
+        if rule.until is None:
+            return _("for ever")
+        return _("over") if rule.is_over else in_words(rule.until)
+
+    @admin.display(description=_("made"))
+    def made(self, rule: Rule) -> str:
+        return in_words(rule.made_at)
+
+
+def in_words(moment: datetime) -> str:
+    """A moment of the newsroom's day, in the language of who reads it."""
+    written = date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
+    return digits(written, get_language() or "")

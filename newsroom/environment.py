@@ -94,6 +94,19 @@ def words(name: str) -> list[str]:
     return text(name).replace(",", " ").split()
 
 
+def hosts(name: str) -> list[str]:
+    """A list of names of hosts, without scheme, port and path."""
+    found = [word.lower() for word in words(name)]
+    for word in found:
+        if not re.fullmatch(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", word):
+            _problem(
+                f"{name}: {word!r} is no name of a host.",
+                f"Write names only, such as {name}=tube.example,video.example.",
+            )
+            return []
+    return found
+
+
 def networks(name: str) -> list[Network]:
     """A list of networks in CIDR notation."""
     found: list[Network] = []

@@ -3,11 +3,13 @@
 Editorial policy is not here: it is the ``Newsroom`` row, edited in the admin.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
+from lib.embeds import frame_sources
 from newsroom import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -27,6 +29,7 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or [
 ]
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 FETCH_ALLOW_NETWORKS = environment.networks("FETCH_ALLOW_NETWORKS")
+PEERTUBE_HOSTS = environment.hosts("PEERTUBE_HOSTS")
 
 # Secrets and switches
 
@@ -54,6 +57,7 @@ INSTALLED_APPS = [
     "lib",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -214,13 +218,14 @@ SECURE_SSL_REDIRECT = SECURE_SITE
 # The front server ends TLS and says so. Who lies gains a page that he could read anyway.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_SITE else None
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0
-SECURE_CSP = {
+SECURE_CSP: dict[str, Collection[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
+    "frame-src": frame_sources(PEERTUBE_HOSTS),  # only what a reader asked for by a click
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],

@@ -1,6 +1,6 @@
 """The admin as one site: its name, its language, its rooms in a newsroom's order, its policy."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import Any
 
@@ -29,10 +29,11 @@ ORDER = [
     "Article", "Section", "Tag", "Author", "Photo", "Response", "Host", "Rule", "Comment",
     "Linkback", "Ping", "Like", "User", "Newsroom",
 ]  # fmt: skip
-POLICY = {
+POLICY: dict[str, Collection[str]] = {
     **settings.SECURE_CSP,
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF, CSP.NONCE],
+    "frame-src": [CSP.SELF],
 }
 """As strict as the public pages'; the nonce is for the prose editor's import map."""
 under_policy = csp_override(POLICY)

@@ -11,6 +11,7 @@ urlpatterns: list[URLResolver | URLPattern] = [
     path("account/", include("newsroom.readers")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("", include("desk.urls")),
     path("", include("moderation.urls")),
     path("", include("comments.urls")),
     path("", include("likes.urls")),

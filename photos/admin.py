@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -21,6 +22,9 @@ from lib.staff import StaffAdmin
 from photos.forms import PhotoForm, UploadForm
 from photos.library import describe, discard, keep
 from photos.models import Photo
+
+DRAWER = 24
+"""Pictures on one page of the drawer beside an article."""
 
 
 class Described(admin.SimpleListFilter):
@@ -60,8 +64,10 @@ class PhotoAdmin(StaffAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.thumbnail_view)
+        drawer = self.admin_site.admin_view(self.drawer_view)
         return [
             path("<int:photo_id>/thumbnail/", view, name="photos_photo_thumbnail"),
+            path("drawer/", drawer, name="photos_photo_drawer"),
             *super().get_urls(),
         ]
 
@@ -73,7 +79,9 @@ class PhotoAdmin(StaffAdmin):
             raise PermissionDenied
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            kept = self.keep_all(request, form)
+            kept, refusals = self.keep_all(request, form)
+            for refusal in refusals:
+                messages.error(request, refusal)
             if kept:
                 return self.response_upload(request, kept)
         context = {
@@ -87,18 +95,50 @@ class PhotoAdmin(StaffAdmin):
         }
         return TemplateResponse(request, "admin/photos/photo/upload.html", context)
 
-    def keep_all(self, request: HttpRequest, form: UploadForm) -> list[Photo]:
-        """The photos that could be kept; each refusal is said with the file's name."""
-        kept = []
+    def keep_all(self, request: HttpRequest, form: UploadForm) -> tuple[list[Photo], list[str]]:
+        """The photos that could be kept; each refusal with the file's name."""
+        kept: list[Photo] = []
+        refusals: list[str] = []
         for upload in form.cleaned_data["pictures"]:
             try:
                 photo = keep(upload, by=person_of(request), **form.words())
             except PictureRefused as refusal:
-                messages.error(request, f"{upload.name}: {refusal}")
+                refusals.append(f"{upload.name}: {refusal}")
                 continue
             kept.append(photo)
             self.log_addition(request, photo, [{"added": {}}])
-        return kept
+        return kept, refusals
+
+    def drawer_view(self, request: HttpRequest) -> HttpResponse:
+        """Pictures to take into an article: the newest, or those of a search."""
+        if request.method == "POST":
+            return self.add_from_drawer(request)
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        q = request.GET.get("q", "")
+        photos, _distinct = self.get_search_results(request, self.get_queryset(request), q)
+        page = Paginator(photos.order_by(*self.ordering), DRAWER).get_page(request.GET.get("page"))
+        context: dict[str, Any] = {
+            "tiles": page,
+            "q": q,
+            "next": page.has_next() and page.next_page_number(),
+        }
+        if "q" in request.GET or "page" in request.GET:
+            return TemplateResponse(request, "admin/photos/photo/_tiles.html", context)
+        form = UploadForm(auto_id="library-%s") if self.has_add_permission(request) else None
+        context["form"] = form
+        return TemplateResponse(request, "admin/photos/photo/drawer.html", context)
+
+    def add_from_drawer(self, request: HttpRequest) -> HttpResponse:
+        """The tiles of what could be kept, with refusals; 422 when there is nothing but those."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST, request.FILES)
+        kept, refusals = self.keep_all(request, form) if form.is_valid() else ([], [])
+        refusals += [str(error) for errors in form.errors.values() for error in errors]
+        context = {"tiles": kept, "refusals": refusals}
+        status = 201 if kept else 422
+        return TemplateResponse(request, "admin/photos/photo/_tiles.html", context, status=status)
 
     def response_upload(self, request: HttpRequest, kept: list[Photo]) -> HttpResponse:
         if IS_POPUP_VAR in request.POST:

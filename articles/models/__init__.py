@@ -3,6 +3,7 @@
 from articles.models.article import Article, ArticleTag, Byline
 from articles.models.filing import Author, Section, Tag
 from articles.models.record import Address, Correction, Reading, Revision, Tally
+from articles.models.search import IndexCard
 
 __all__ = [
     "Address",
@@ -11,6 +12,7 @@ __all__ = [
     "Author",
     "Byline",
     "Correction",
+    "IndexCard",
     "Reading",
     "Revision",
     "Section",

@@ -31,6 +31,8 @@ class Article(InLanguage):  # type: ignore[django-manager-missing]
         DRAFT = "draft", _("draft")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        TEMPLATE = "template", _("template")
+        """What others begin with: never published, in no list but its own."""
 
     class Kind(models.TextChoices):
         NEWS = "news", _("news")
@@ -144,6 +146,26 @@ class Article(InLanguage):  # type: ignore[django-manager-missing]
                 condition=Q(status="published", announced_at=None),
                 name="article_to_announce",
             ),
+            models.Index(
+                fields=["status", "-created_at", "-id"],
+                condition=Q(binned_at=None),
+                name="article_in_state",
+            ),
+            models.Index(
+                fields=["-binned_at", "-id"],
+                condition=Q(binned_at__isnull=False),
+                name="article_binned",
+            ),
+            models.Index(
+                fields=["embargo_until"],
+                condition=Q(embargo_until__isnull=False),
+                name="article_embargo",
+            ),
+            models.Index(
+                fields=["created_by", "-created_at", "-id"],
+                condition=Q(created_by__isnull=False),
+                name="article_begun_by",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -247,6 +269,7 @@ class Byline(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "author", "role"], name="byline_once")
         ]
+        indexes = [models.Index(fields=["author", "-article"], name="byline_newest")]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.author}"

@@ -63,6 +63,11 @@ class Revision(models.Model):
                 condition=Q(published_at__isnull=False),
                 name="revision_live",
             ),
+            models.Index(
+                fields=["created_by", "-created_at", "-id"],
+                condition=Q(created_by__isnull=False),
+                name="revision_of_person",
+            ),
         ]
 
     def __str__(self) -> str:

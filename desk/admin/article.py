@@ -17,12 +17,16 @@ from articles.models import Article, Byline, Correction
 from articles.publishing import correct, publish, unschedule, withdraw
 from articles.revisions import begin, discard, read, save
 from articles.tagging import tags_named
+from desk.admin.filters import STATES, state_of
 from desk.admin.history import History
+from desk.admin.housekeeping import Housekeeping
 from desk.admin.inlines import BylineInline, CorrectionInline
-from desk.admin.lists import STATES, state_of
-from desk.admin.several import Several
+from desk.admin.noting import Noting
+from desk.admin.previewing import Previewing
+from desk.admin.saying import said_of
 from desk.admin.together import choices, clashing, standing
 from desk.forms import ArticleForm
+from desk.handing import take_back
 from lib.html import STAFF, clean
 
 PUBLISH, WITHDRAW, BIN, RESTORE = "_publish", "_withdraw", "_bin", "_restore"
@@ -36,21 +40,21 @@ WRITTEN_TOGETHER = _(
 )
 WRITTEN = [
     (None, {"fields": ["headline", "standfirst", "body", "based_on"], "classes": ["main"]}),
-    (_("Filing"), {"fields": ["section", "tags", "photo", "kind", "language", "also_in"]}),
+    (_("Filing"), {"fields": ["photo", "section", "also_in", "tags", "kind", "language"]}),
     (
-        _("Search results"),
+        _("Search results and cards"),
         {"fields": ["search_title", "search_description"], "classes": ["collapse"]},
     ),
     (_("Discussion"), {"fields": DISCUSSION, "classes": ["collapse"]}),
 ]
 READ = [
     (None, {"fields": ["headline", "standfirst", "text"], "classes": ["main"]}),
-    (_("Filing"), {"fields": ["section", "tag_names", "photo", "kind", "language"]}),
+    (_("Filing"), {"fields": ["photo", "section", "tag_names", "kind", "language"]}),
 ]
 
 
 @admin.register(Article)
-class ArticleAdmin(History, Several):
+class ArticleAdmin(Previewing, Noting, History, Housekeeping):
     """Each button of the form calls one verb. Who writes may save; what goes live is decided."""
 
     form = ArticleForm
@@ -102,8 +106,11 @@ class ArticleAdmin(History, Several):
             "can_publish": self.has_publish_permission(request),
             "clashing": clashing(request),
         }
+        if article is None or self.has_change_permission(request, article):
+            context |= self.house(request, article)
         if article and self.has_change_permission(request, article):
             context |= standing(article, person_of(request))
+            context["notes_open"] = article.notes.unresolved().count()
         return super().render_change_form(request, context, *args, **kwargs)
 
     # What a button does
@@ -176,6 +183,8 @@ class ArticleAdmin(History, Several):
             messages.warning(request, WRITTEN_TOGETHER)
         elif PUBLISH in request.POST:
             publish(article, by=by, at=typed.get("publish_at"))
+            take_back(article)
+            self.warn_of_notes(request, article)
         if DISCARD in request.POST:
             discard(article, by=by)
         if UNSCHEDULE in request.POST:
@@ -186,6 +195,7 @@ class ArticleAdmin(History, Several):
             waste.put_in(article)
         if RESTORE in request.POST:
             waste.take_out(article)
+        self.keep_house(request, article)
         article.refresh_from_db()
 
     def response_add(
@@ -194,7 +204,9 @@ class ArticleAdmin(History, Several):
         return self.response_change(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        self.message_user(request, self.said(obj), messages.SUCCESS)
+        if hasattr(request, "copy"):
+            return super().response_change(request, obj)
+        self.message_user(request, said_of(obj), messages.SUCCESS)
         if obj.binned_at:
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest
@@ -15,11 +16,23 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.requests import person_of
-from moderation.bans import NotAPattern, NotBannable, ban, ban_network, ban_sender, ban_writer
+from moderation.admin.answers import rulings_told
+from moderation.bans import (
+    NotAPattern,
+    NotBannable,
+    ban,
+    ban_network,
+    ban_sender,
+    ban_writer,
+    put_on_list,
+)
 from moderation.deciding import Press
 from moderation.domains import decide_for_domain
-from moderation.models import Host, Response, Rule
+from moderation.models import Host, Response, Rule, Ruling
+from moderation.patterns import LONGEST, Kind
 from moderation.picking import feature, unfeature
+from moderation.ruling import said_of
+from moderation.wording import said_in
 
 BANS: dict[str, Promise] = {
     "writer": _("the writer’s e-mail address"),
@@ -30,6 +43,20 @@ BANS: dict[str, Promise] = {
 DAYS = [1, 7, 30, 365]
 """For how long somebody may be banned; an address or a site also for ever."""
 WITHOUT_END = {"writer", "host"}
+LISTED = {one.value: one.label for one in (Kind.WORD, Kind.DOMAIN, Kind.ADDRESS)}
+"""Kinds of pattern that are put on a list beside a response."""
+LISTS = {one.value: one.label for one in (Rule.Action.SPAM, Rule.Action.HOLD)}
+
+
+def bans_of(response: Response) -> dict[str, Promise]:
+    """Whom one may ban because of it: what is not known, or forgotten, cannot be."""
+    known = {
+        "writer": said_in(response).email,
+        "sender": response.network_hash,
+        "network": response.network,
+        "host": response.host,
+    }
+    return {word: label for word, label in BANS.items() if known[word]}
 
 
 class Refusal(ValueError):
@@ -66,26 +93,47 @@ def _ban(request: HttpRequest, response: Response, by: User) -> Told:
     whom, note = request.POST.get("whom", ""), request.POST.get("note", "")[:300]
     if whom not in BANS:
         raise Http404
-    rule = _banned(whom, response, by, _until(request, whom), note.replace("\0", ""))
-    if rule.until is None:
-        return Told(gettext("%(who)s is banned.") % {"who": rule})
-    end = timezone.localtime(rule.until)
-    said = gettext("%(who)s is banned until %(end)s.")
-    return Told(said % {"who": rule, "end": f"{end:%Y-%m-%d %H:%M}"})
+    press = uuid4()
+    _banned(whom, response, by, press, until=_until(request, whom), note=note.replace("\0", ""))
+    return _told(press)
 
 
-def _banned(whom: str, response: Response, by: User, until: datetime | None, note: str) -> Rule:
+def _list(request: HttpRequest, response: Response, by: User) -> Told:
+    kind, action = request.POST.get("kind", ""), request.POST.get("action", "")
+    if kind not in LISTED or action not in LISTS:
+        raise Http404
+    pattern = request.POST.get("pattern", "").replace("\0", "")[:LONGEST]
+    press = uuid4()
+    put_on_list(
+        Rule.Kind(kind), pattern, action=Rule.Action(action), by=by, press=press, beside=response
+    )
+    return _told(press)
+
+
+def _told(press: UUID) -> Told:
+    ruling = Ruling.objects.of_press(press).first()
+    if ruling is None:
+        return Told(gettext("Nothing was changed."))
+    return Told(said_of(ruling), str(press))
+
+
+def _banned(
+    whom: str, response: Response, by: User, press: UUID, *, until: datetime | None, note: str
+) -> None:
     if whom == "host":
         if not response.host:
             raise Refusal(gettext("It names no site."))
-        name = response.host.partition(":")[0]
-        return ban(Rule.Kind.DOMAIN, name, by=by, until=until, note=note)
-    if whom == "writer":
-        return ban_writer(response, by=by, until=until, note=note)
-    if until is None:
+        ban(
+            Rule.Kind.DOMAIN, response.host.partition(":")[0],
+            by=by, until=until, note=note, press=press, beside=response,
+        )  # fmt: skip
+    elif whom == "writer":
+        ban_writer(response, by=by, until=until, note=note, press=press)
+    elif until is None:
         raise Refusal(gettext("Networks of people are banned for a while only: choose an end."))
-    verb = ban_network if whom == "network" else ban_sender
-    return verb(response, by=by, until=until, note=note)
+    else:
+        verb = ban_network if whom == "network" else ban_sender
+        verb(response, by=by, until=until, note=note, press=press)
 
 
 def _until(request: HttpRequest, whom: str) -> datetime | None:
@@ -102,14 +150,18 @@ def _domain(standing: Host.Standing) -> Callable[[HttpRequest, Response, User], 
         if not response.host or response.kind == Response.Kind.COMMENT:
             raise Refusal(gettext("It names no site."))
         press = Press()
-        count = decide_for_domain(response.host, standing, by=by, press=press)
-        said = ngettext(
-            "The whole domain is %(standing)s now; %(count)d response that waited is decided.",
-            "The whole domain is %(standing)s now; %(count)d responses that waited are decided.",
-            count,
-        )
-        told = said % {"standing": standing.label, "count": count}
-        return Told(told, str(press.id) if count else "")
+        count = decide_for_domain(response.host, standing, by=by, press=press, beside=response)
+        told = rulings_told(list(Ruling.objects.of_press(press.id)))
+        if count:
+            sentence = ngettext(
+                "%(count)d response that waited is decided.",
+                "%(count)d responses that waited are decided.",
+                count,
+            )
+            told.append(sentence % {"count": count})
+        if not told:
+            return Told(gettext("Nothing was changed."))
+        return Told(" ".join(told), str(press.id))
 
     return decide
 
@@ -128,6 +180,7 @@ def _unpick(request: HttpRequest, response: Response, by: User) -> Told:
 
 ACTS: dict[str, tuple[str, Callable[[HttpRequest, Response, User], Told]]] = {
     "ban": ("moderation.add_rule", _ban),
+    "list": ("moderation.add_rule", _list),
     "trust-domain": ("moderation.add_host", _domain(Host.Standing.TRUSTED)),
     "block-domain": ("moderation.add_host", _domain(Host.Standing.BLOCKED)),
     "feature": ("moderation.decide_response", _pick),

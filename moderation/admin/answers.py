@@ -15,14 +15,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.requests import person_of
+from lib.digits import isolated
 from lib.staff import is_row_number
 from moderation.deciding import Meanwhile, Press, approve, mark_spam, reject, undo_press
-from moderation.models import Response, State
+from moderation.models import Response, Ruling, State
+from moderation.ruling import said_of
+from moderation.ruling import undo_press as undo_rulings
 
 LONGEST_NOTE = 2000
 """Characters that a rejection may say to the writer."""
 MOST_AT_ONCE = 500
 """Responses that one press of a button decides."""
+MOST_TOLD = 3
+"""Rules of which each is told in a sentence of its own."""
 
 
 class Verb(NamedTuple):
@@ -45,28 +50,37 @@ DECIDABLE = {State.HELD, State.SHOWN, State.REJECTED, State.SPAM}
 
 @dataclass
 class Answer:
-    """`changed` are as they stand now; `press` undoes them; `conflicts` were left alone."""
+    """`changed` are as they stand now; `press` undoes them; `conflicts` were left alone.
+
+    `rulings` are lines of the log about rules and sites that an undo wrote; `kept` are those that
+    somebody made something else of since.
+    """
 
     press: UUID | None = None
     changed: list[Response] = field(default_factory=list)
     conflicts: list[Meanwhile] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
     is_undo: bool = False
+    rulings: list[Ruling] = field(default_factory=list)
+    kept: list[Ruling] = field(default_factory=list)
 
     @property
     def said(self) -> str:
-        """In one sentence what was done."""
-        count = len(self.changed)
-        if not (count or self.conflicts or self.gone):
+        """What was done; empty where all there is to say stands in the warnings."""
+        sentences = rulings_told(self.rulings) + self._decisions_told()
+        if not (sentences or self.warnings):
             return gettext("Nothing was changed.")
+        return " ".join(sentences)
+
+    def _decisions_told(self) -> list[str]:
+        count = len(self.changed)
+        if not count:
+            return []
         if self.is_undo:
-            return ngettext(
-                "%(count)d decision undone.", "%(count)d decisions undone.", count
-            ) % {"count": count}  # fmt: skip
-        state = State(self.changed[0].state).label if self.changed else ""
-        return ngettext(
-            "%(count)d response: %(state)s.", "%(count)d responses: %(state)s.", count
-        ) % {"count": count, "state": state}  # fmt: skip
+            told = ngettext("%(count)d decision undone.", "%(count)d decisions undone.", count)
+            return [told % {"count": count}]
+        told = ngettext("%(count)d response: %(state)s.", "%(count)d responses: %(state)s.", count)
+        return [told % {"count": count, "state": State(self.changed[0].state).label}]
 
     @property
     def notices(self) -> list[tuple[Response, str]]:
@@ -77,6 +91,7 @@ class Answer:
     def warnings(self) -> list[str]:
         """One sentence for each that was left alone, and one for those that are gone."""
         found = [sentence for __, sentence in self.notices]
+        found += [kept_sentence(ruling) for ruling in self.kept]
         if self.gone:
             found.append(gone_sentence(len(self.gone)))
         return found
@@ -88,7 +103,7 @@ def answer(request: HttpRequest) -> Answer:
     """
     sent, by = request.POST, person_of(request)
     if "undo" in sent:
-        return _undo(sent["undo"], by)
+        return undo(sent["undo"], by)
     word, __, row = sent.get("decide", "").partition(":")
     rows = [row] if "decide" in sent else sent.getlist("row")
     verb = DECISIONS.get(word or sent.get("together", ""))
@@ -132,6 +147,20 @@ def told(meanwhile: Meanwhile) -> str:
     }
 
 
+def rulings_told(rulings: list[Ruling]) -> list[str]:
+    """What is true of each rule and site since; of many, how many they are."""
+    if len(rulings) <= MOST_TOLD:
+        return [said_of(ruling) for ruling in rulings]
+    count = len(rulings)
+    told = ngettext("%(count)d rule was changed.", "%(count)d rules were changed.", count)
+    return [told % {"count": count}]
+
+
+def kept_sentence(ruling: Ruling) -> str:
+    """That an undo would run over somebody else."""
+    return gettext("%(what)s was changed meanwhile; that stays.") % {"what": isolated(ruling)}
+
+
 def gone_sentence(count: int) -> str:
     """That responses are not there any more."""
     return ngettext(
@@ -147,18 +176,28 @@ def may_decide(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _undo(word: str, by: User) -> Answer:
+def undo(word: str, by: User) -> Answer:
+    """Undo what one press decided and what it made of rules and sites.
+
+    404 for what is no press, PermissionDenied for who may not make such rules.
+    """
     try:
         press = UUID(word)
     except ValueError:
         raise Http404 from None
+    for ruling in Ruling.objects.of_press(press):
+        if not by.has_perm(f"moderation.add_{'rule' if ruling.rule_id else 'host'}"):
+            raise PermissionDenied
     again = Press()
+    rulings, kept = undo_rulings(press, by=by, again=again.id)
     undone, conflicts = undo_press(press, by=by, again=again)
     return Answer(
         press=again.id,
         changed=[decision.response for decision in undone],
         conflicts=conflicts,
         is_undo=True,
+        rulings=rulings,
+        kept=kept,
     )
 
 

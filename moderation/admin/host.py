@@ -1,15 +1,12 @@
 """The sites that are trusted or blocked."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.requests import person_of
 from lib.links import NotAWebAddress, parse
-from lib.staff import Refusable, StaffAdmin
+from lib.staff import Refusable
+from moderation.admin.ruled import RuledAdmin
 from moderation.models import Host
 
 
@@ -30,16 +27,12 @@ class HostForm(Refusable):
 
 
 @admin.register(Host)
-class HostAdmin(StaffAdmin):
+class HostAdmin(RuledAdmin):
     """Sites that are trusted or blocked, and by whom."""
 
     form = HostForm
-    list_display = ["name", "standing", "whole_domain", "decided_by", "decided_at"]
+    list_display = ["name", "standing", "whole_domain", "maker", "decided_at"]
     list_filter = ["standing"]
     list_select_related = ["decided_by"]
     search_fields = ["name"]
     ordering = ["name"]
-
-    def save_model(self, request: HttpRequest, obj: Host, form: Any, change: bool) -> None:
-        obj.decided_by = person_of(request)
-        super().save_model(request, obj, form, change)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.requests import person_of
 from lib.staff import Readable, is_row_number
-from moderation.admin.acts import BANS, DAYS, Refusal, act
+from moderation.admin.acts import DAYS, LISTED, LISTS, Refusal, act, bans_of
 from moderation.admin.answers import (
     DECIDABLE,
     DECISIONS,
@@ -23,9 +23,9 @@ from moderation.admin.answers import (
     gone_sentence,
     may_decide,
 )
-from moderation.history import log_of
-from moderation.models import Appeal, Decision, Response
-from moderation.paging import Position, page_at
+from moderation.history import log_of, rulings_beside
+from moderation.models import Appeal, Decision, Response, Ruling
+from moderation.paging import Page, Position, page_at
 from moderation.queues import KINDS, QUEUES, Asked
 
 IN_PLACE = "X-In-Place"
@@ -62,7 +62,8 @@ class ResponseAdmin(Readable):
         """All that is known of one response, and the same buttons."""
         self.may_look(request)
         if request.method == "POST":
-            return self.decided(request, reverse("admin:moderation_response_changelist"))
+            back = reverse("admin:moderation_response_changelist")
+            return self.decided(request, request.path if "undo" in request.POST else back)
         rows = Response.objects.select_related("article__section")
         response = rows.filter(pk=object_id).first() if is_row_number(object_id) else None
         if response is None:
@@ -70,11 +71,14 @@ class ResponseAdmin(Readable):
         known = {
             "response": response,
             "log": log_of(response),
+            "rulings": rulings_beside(response),
             "reports": response.reports.select_related("resolved_by")[:20],
             "appeal": Appeal.objects.filter(response=response).first(),
             "title": response.author_name,
-            "bans": BANS,
+            "bans": bans_of(response),
             "days": DAYS,
+            "listed": LISTED,
+            "lists": LISTS,
         }
         in_place = IN_PLACE in request.headers
         name = "_opened" if in_place else "opened"
@@ -114,8 +118,10 @@ class ResponseAdmin(Readable):
         return HttpResponseRedirect(reverse("admin:moderation_response_change", args=[pk]))
 
     def log_view(self, request: HttpRequest) -> HttpResponse:
-        """Who decided what and when, newest first."""
+        """Who decided what and when, newest first; a pressed Undo comes back to it."""
         self.may_look(request)
+        if request.method == "POST":
+            return self.decided(request, request.get_full_path())
         return self.page(request, "log", log_context(request))
 
     def decided(self, request: HttpRequest, back: str) -> HttpResponse:
@@ -127,13 +133,14 @@ class ResponseAdmin(Readable):
             return HttpResponseRedirect(back)
         asked = Asked.of(request.GET)
         known = {"answer": done, "asked": asked, "counts": asked.counts(), "queues": QUEUES}
-        status = 409 if done.conflicts else 404 if done.gone else 200
+        status = 409 if done.conflicts or done.kept else 404 if done.gone else 200
         return self.page(request, "_answer", known, status=status)
 
     def tell(self, request: HttpRequest, done: Answer) -> None:
         """Say what was done, with a way to undo it, and what was left alone."""
-        press = str(done.press) if done.changed else ""
-        self.message_user(request, done.said, messages.SUCCESS, extra_tags=press)
+        press = str(done.press) if done.changed or done.rulings else ""
+        if done.said:
+            self.message_user(request, done.said, messages.SUCCESS, extra_tags=press)
         for warning in done.warnings:
             self.message_user(request, warning, messages.WARNING)
 
@@ -177,18 +184,36 @@ def desk_context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
 
 
 def log_context(request: HttpRequest) -> dict[str, Any]:
-    """What the log shows: everything, or what one person decided, or what befell one response."""
+    """What the log shows: everything, or what one person decided, or what befell one response;
+    with ``?about=rules``, what was made of rules and sites instead.
+    """
     query = {name: request.GET.get(name, "") for name in ("by", "response")}
     asked = {name: int(value) for name, value in query.items() if is_row_number(value)}
-    rows = Decision.objects.select_related("response__article", "decided_by", "undoes")
-    rows = rows.knowing_whether_last()
-    if "by" in asked:
-        rows = rows.filter(decided_by=asked["by"])
-    if "response" in asked:
-        rows = rows.filter(response=asked["response"])
+    about_rules = request.GET.get("about") == "rules"
+    page = rulings_page if about_rules else decisions_page
     return {
         "title": _("Who decided what"),
         "people": User.objects.filter(is_staff=True).order_by("name", "email"),
         "asked": asked,
-        "page": page_at(rows, Position.asked(request.GET), by="decided_at"),
+        "about_rules": about_rules,
+        "page": page(asked, Position.asked(request.GET)),
     }
+
+
+def decisions_page(asked: dict[str, int], at: Position) -> Page[Decision]:
+    """Lines about responses."""
+    rows = Decision.objects.select_related("response__article", "decided_by", "undoes")
+    rows = rows.knowing_whether_last().knowing_whether_together()
+    if "by" in asked:
+        rows = rows.filter(decided_by=asked["by"])
+    if "response" in asked:
+        rows = rows.filter(response=asked["response"])
+    return page_at(rows, at, by="decided_at")
+
+
+def rulings_page(asked: dict[str, int], at: Position) -> Page[Ruling]:
+    """Lines about rules and sites."""
+    rows = Ruling.objects.select_related("rule", "host", "ruled_by").knowing_whether_last()
+    if "by" in asked:
+        rows = rows.filter(ruled_by=asked["by"])
+    return page_at(rows, at, by="ruled_at")

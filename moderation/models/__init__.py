@@ -9,6 +9,7 @@ from moderation.models.host import Host
 from moderation.models.report import Report
 from moderation.models.response import Response, State
 from moderation.models.rule import Rule
+from moderation.models.ruling import Ruling
 
 __all__ = [
     "Allowance",
@@ -20,5 +21,6 @@ __all__ = [
     "Report",
     "Response",
     "Rule",
+    "Ruling",
     "State",
 ]

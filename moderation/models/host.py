@@ -19,6 +19,8 @@ class Host(models.Model):
     class Standing(models.TextChoices):
         TRUSTED = "trusted", _("trusted")
         BLOCKED = "blocked", _("blocked")
+        NEITHER = "neither", _("neither trusted nor blocked")
+        """No more: what was decided about it was undone."""
 
     name = models.CharField(
         _("host"), max_length=255, unique=True, help_text=_("Such as blog.example.org")

@@ -4,8 +4,9 @@ from django import template
 
 from moderation import reasons
 from moderation.history import History, histories
-from moderation.models import Response
+from moderation.models import Response, Ruling
 from moderation.paging import written
+from moderation.ruling import said_of
 
 register = template.Library()
 
@@ -14,6 +15,20 @@ register = template.Library()
 def explain(reason: str) -> str:
     """The sentence for a reason word."""
     return reasons.explain(reason)
+
+
+@register.filter
+def evidence_of(response: Response) -> str:
+    """The word or address that made the check speak; our own word for what would
+    be, while a service is asked, is none.
+    """
+    return "" if response.reason == reasons.AWAITING else response.evidence
+
+
+@register.filter
+def ruled(ruling: Ruling) -> str:
+    """The sentence for a line of the log about a rule or a site."""
+    return said_of(ruling)
 
 
 @register.filter

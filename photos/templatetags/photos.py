@@ -10,6 +10,12 @@ MIDDLE = 960
 """Pixels: what a browser gets that knows no ``srcset``."""
 
 
+@register.simple_tag
+def tile(photo: Photo) -> str:
+    """The address of the smallest rendition, to choose from."""
+    return photo.url(photo.widths[0])
+
+
 @register.inclusion_tag("photos/_picture.html")
 def picture(
     photo: Photo,

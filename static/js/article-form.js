@@ -14,6 +14,8 @@ const turn = () => {
   }
 }
 
+const say = ({ detail }) => (form.querySelector(".prose-said").textContent = detail)
+
 const show = (photo) => {
   const holder = photo.closest(".form-row")
   holder.querySelector(".preview")?.remove()
@@ -23,10 +25,22 @@ const show = (photo) => {
   holder.append(picture)
 }
 
+/* Select2 4.0 names its boxes by what is chosen, so an empty one has no name. */
+const name = () => {
+  for (const select of form.querySelectorAll("select.admin-autocomplete")) {
+    const label = select.labels[0]?.textContent.replace(/:\s*$/, "")
+    const parts = select.parentElement.querySelectorAll(":is(.select2-selection, .select2-selection__rendered, .select2-search__field)")
+    for (const part of label ? parts : []) if (!part.matches("ul")) part.setAttribute("aria-label", label)
+  }
+}
+
 if (language) {
+  window.django.jQuery(name)
   language.addEventListener("change", turn)
   form.addEventListener("prose-editor:ready", turn)
   form.addEventListener("input", turn)
+  form.addEventListener("prose:say", say)
+  form.addEventListener("keydown", (event) => event.target.matches(".line") && event.key === "Enter" && event.preventDefault())
   turn()
   const photo = form.querySelector("#id_photo")
   window.django.jQuery(photo).on("change", () => show(photo))

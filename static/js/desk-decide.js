@@ -1,79 +1,90 @@
 // A decision without leaving the page: the pressed button is sent where its form would send it, and
-// the rows that come back take the place of those that stand there. Without this module the form
-// works as it stands.
+// the rows that come back take the place of those that stand there. Nobody waits for the answer: the
+// next row has the focus at once. Without this module the form works as it stands.
 
-const rowsOf = (part) => [...part.querySelectorAll("li.response")];
+const form = document.querySelector("#decide");
+let latest = 0;
 
 const say = (sentence) => {
   document.querySelector("#said").textContent = sentence.trim();
 };
 
-const replace = (part) => {
-  for (const fresh of rowsOf(part)) {
-    const stale = document.getElementById(fresh.id);
-    if (stale) stale.replaceWith(fresh);
+const replace = (part, isLatest) => {
+  for (const fresh of part.querySelectorAll("li.response")) {
+    document.getElementById(fresh.id)?.replaceWith(fresh);
   }
   const tabs = part.querySelector(".queues");
-  if (tabs) document.querySelector(".queues").replaceWith(tabs);
+  if (tabs && isLatest) document.querySelector(".queues").replaceWith(tabs);
 };
 
 const next = (row) => {
   let other = row;
   do other = other?.nextElementSibling;
-  while (other?.classList.contains("done"));
+  while (other && (other.matches(".done") || other.ariaBusy));
   return other;
 };
 
 const partOf = async (answer) =>
   new DOMParser().parseFromString(await answer.text(), "text/html").body;
 
-const IN_PLACE = { "X-In-Place": "yes" };
-
-const send = async (form, button) => {
+const send = async (button) => {
   const body = new URLSearchParams(new FormData(form, button));
   const address = form.getAttribute("action") ?? location.href;
-  const answer = await fetch(address, { method: "POST", body, headers: IN_PLACE });
+  const answer = await fetch(address, { method: "POST", body, headers: { "X-In-Place": "yes" } });
   const part = await partOf(answer);
   if (answer.redirected || !part.querySelector("[data-said]")) throw new Error(String(answer.status));
   return part;
 };
 
 // Other rows' ticks have nothing to do with one row's button.
-const onlyItsOwn = (button) => {
-  if (button.name === "together") return () => {};
-  const ticked = [...document.querySelectorAll("[name=row]:checked")];
+const sendAlone = (button) => {
+  const others = button.name === "together" ? [] : document.querySelectorAll("[name=row]:checked");
+  const ticked = [...others];
   for (const tick of ticked) tick.disabled = true;
-  return () => ticked.forEach((tick) => (tick.disabled = false));
+  const request = send(button);
+  for (const tick of ticked) tick.disabled = false;
+  return request;
 };
 
-const decide = async (form, button) => {
-  const row = button.closest("li.response");
-  const following = button.name === "undo" ? row : row && next(row);
-  const enable = onlyItsOwn(button);
-  button.setAttribute("aria-busy", "true");
-  try {
-    const request = send(form, button);
-    enable();
-    const part = await request;
-    const said = part.querySelector("[data-said]").textContent;
-    const stays = part.querySelector(".notice");
-    replace(part);
-    say(said);
-    const target = stays || button.name === "undo" ? row && document.getElementById(row.id) : following;
-    const otherwise = "li.response:not(.done), .queues .selected a";
-    (target ?? document.querySelector(otherwise))?.focus();
-  } catch {
-    enable();
-    form.dataset.plain = "yes";
-    form.requestSubmit(button);
+const failed = (error, button, row) => {
+  if (error instanceof TypeError) {
+    // The network is gone; the page and what was typed in it stay.
+    say(document.querySelector("#said").dataset.failed);
+    row?.focus();
+    return;
   }
+  form.dataset.plain = "yes";
+  form.requestSubmit(button);
 };
 
-const form = document.querySelector("#decide");
+const settle = (button, row, part, isLatest) => {
+  replace(part, isLatest);
+  say(part.querySelector("[data-said]").textContent);
+  if (all && button.name === "together") all.checked = false;
+  const stays = document.activeElement === document.body || button.name === "undo";
+  const own = row && document.getElementById(row.id);
+  button.closest(".messagelist li")?.remove();
+  if (stays) (own ?? document.querySelector("li.response:not(.done)"))?.focus();
+  document.dispatchEvent(new CustomEvent("decided"));
+};
+
+const decide = async (button) => {
+  const row = button.closest("li.response");
+  const busy = row ?? button;
+  if (busy.ariaBusy) return;
+  busy.ariaBusy = "true";
+  const number = ++latest;
+  const request = sendAlone(button);
+  if (button.name === "decide") next(row)?.focus();
+  const part = await request.catch((error) => failed(error, button, row));
+  busy.ariaBusy = null;
+  if (part) settle(button, row, part, number === latest);
+};
+
 form?.addEventListener("submit", (event) => {
   if (form.dataset.plain || !event.submitter) return;
   event.preventDefault();
-  decide(form, event.submitter);
+  decide(event.submitter);
 });
 
 const all = document.querySelector("#tick-all");

@@ -32,12 +32,31 @@ const move = (step) => {
   row?.scrollIntoView({ block: "nearest" });
 };
 
-const press = (selector) => () => current()?.querySelector(selector)?.click();
+// Of the focused row; on a page of one response, of that one.
+const press = (selector) => () => {
+  const one = current() ?? document.querySelector(".desk > .evidence")?.parentElement;
+  one?.querySelector(selector)?.click();
+};
 
+// What the focused row's decision was, else what was done last, wherever it stands.
 const undo = () => {
-  const own = current()?.querySelector("[name=undo]");
-  const last = document.querySelector("li.response.done.last [name=undo], .messagelist [name=undo]");
-  (own ?? last ?? [...document.querySelectorAll("[name=undo]")].pop())?.click();
+  const own = current()?.matches(".done") && current().querySelector("[name=undo]");
+  const all = [...document.querySelectorAll("[name=undo][data-at]")];
+  (own || all.sort((one, other) => other.dataset.at - one.dataset.at)[0])?.click();
+};
+
+// The row is opened first, where its page is not read yet.
+const ban = async () => {
+  const row = current();
+  if (row?.querySelector(".opened")?.hidden) {
+    const opened = new Promise((resolve) => row.addEventListener("opened", resolve, { once: true }));
+    row.querySelector("a.open").click();
+    await opened;
+  }
+  const form = (row ?? document).querySelector("details.ban");
+  if (!form) return;
+  form.open = true;
+  form.querySelector("select").focus();
 };
 
 const KEYS = {
@@ -47,7 +66,9 @@ const KEYS = {
   s: press("[name=decide].decide-spam"),
   r: press("[name=decide].decide-reject"),
   x: press("[name=row]"),
+  b: ban,
   u: undo,
+  z: undo,
   Enter: press("a.open"),
   "/": () => document.querySelector("#searched")?.focus(),
   "?": () => document.querySelector("#keys")?.togglePopover(),

@@ -38,6 +38,7 @@ const open = async (row) => {
   }
   await fill(place, answer);
   link.setAttribute("aria-expanded", "true");
+  row.dispatchEvent(new Event("opened"));
 };
 
 const plain = (event) =>

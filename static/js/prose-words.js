@@ -45,7 +45,7 @@ export const WrittenAttributes = Extension.create({
     const blocks = ["paragraph", "heading", "listItem", "bulletList", "orderedList", "figcaption", "table"]
     return [
       { types: [...blocks, "tableCell", "cite", "abbr"], attributes: inLanguage },
-      { types: ["figure"], attributes: { ...inLanguage, "data-photo": written("data-photo"), class: written("class") } },
+      { types: ["figure"], attributes: { ...inLanguage, "data-photo": written("data-photo"), "data-embed": written("data-embed"), class: written("class") } },
       { types: ["blockquote"], attributes: { ...inLanguage, cite: written("cite") } },
       { types: ["link"], attributes: { ...inLanguage, hreflang: written("hreflang") } },
       { types: ["tableHeader"], attributes: { ...inLanguage, scope: written("scope") } },
@@ -58,6 +58,10 @@ export const PageNonce = Extension.create({
   name: "pageNonce",
 
   onBeforeCreate() {
-    this.editor.setOptions({ injectNonce: document.querySelector("script[nonce]")?.nonce })
+    const label = document.querySelector("label[for=id_body]")?.textContent.replace(/:\s*$/, "") ?? ""
+    this.editor.setOptions({
+      injectNonce: document.querySelector("script[nonce]")?.nonce,
+      editorProps: { attributes: { "aria-label": label, "aria-multiline": "true" } },
+    })
   },
 })

@@ -94,7 +94,7 @@ def test_a_caption_written_in_the_body_stands_instead_of_the_photos_own():
         f'<figure data-photo="{photo.pk}" class="wide">'
         "<figcaption>In <em>spring</em></figcaption></figure>"
     )
-    assert "In spring" in html
+    assert "In <em>spring</em>" in html
     assert "winter" not in html
     assert "Photo: M. Karim" in html
     assert 'class="wide"' in html
@@ -147,3 +147,50 @@ def test_rendering_again_goes_batch_by_batch(monkeypatch):
     assert list(render_again()) == [2, 4, 5]
     assert list(render_again()) == []
     assert set(Article.objects.values_list("renderer", flat=True)) == {RENDERER}
+
+
+def test_what_stands_elsewhere_becomes_a_link_and_what_a_script_needs_to_show_it():
+    html = rendered(
+        '<figure data-embed="https://youtu.be/dQw4w9WgXcQ"><figcaption>See <a href="/x">x</a>'
+        "</figcaption></figure><p>After</p>"
+    )
+    assert '<a href="https://youtu.be/dQw4w9WgXcQ"><bdi>Video on YouTube</bdi></a>' in html
+    assert 'data-frame="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"' in html
+    assert '<figcaption>See <a href="/x">x</a></figcaption>' in html
+    assert html.endswith("</figure><p>After</p>")
+    assert "<iframe" not in html and "<button" not in html and "src=" not in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.com/news/status/1",
+        "https://youtu.be.evil.example/dQw4w9WgXcQ",
+        "https://youtu.be@evil.example/dQw4w9WgXcQ",
+        "https://mastodon.example/@news/1?a=1&amp;b=%22%3E",
+    ],
+)
+def test_what_has_no_frame_is_a_link_like_any(address):
+    html = rendered(f'<figure data-embed="{address}"></figure>')
+    assert f'<a href="{address}">' in html
+    assert "data-frame" not in html
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "/x", "//", "https://", "x", ""]
+)
+def test_what_is_no_address_leaves_no_embed(address):
+    assert rendered(f'<p>Before</p><figure data-embed="{address}"></figure>') == "<p>Before</p>"
+
+
+def test_a_table_has_heads_and_scrolls_by_itself():
+    html = rendered(
+        "<table><caption>Prices</caption><tbody><tr><th>Year</th><th>Bread</th></tr>"
+        "<tr><th>2026</th><td>9</td></tr></tbody></table><p>After</p>"
+    )
+    assert html == (
+        '<div class="scrolls" tabindex="0" role="region" aria-label="Prices"><table>'
+        "<caption>Prices</caption><thead><tr>"
+        '<th scope="col">Year</th><th scope="col">Bread</th></tr></thead>'
+        "<tbody><tr><th>2026</th><td>9</td></tr></tbody></table></div><p>After</p>"
+    )

@@ -26,7 +26,10 @@ BODY = (
     '<blockquote cite="https://example.org/"><p>Said <cite>she</cite>.</p></blockquote>'
     '<p>The <abbr title="World Food Programme">WFP</abbr> and '
     '<a hreflang="fa" href="https://example.org/" title="More">more</a>, H<sub>2</sub>O.</p>'
-    '<table><tbody><tr><th scope="col"><p>Year</p></th></tr>'
+    '<figure data-embed="https://youtu.be/dQw4w9WgXcQ"><figcaption>A song</figcaption></figure>'
+    "<ul><li><p>one</p><ol><li><p>two</p></li></ol></li></ul>"
+    '<table><caption>Prices <em>of</em> <a href="/bread/">bread</a></caption>'
+    '<tbody><tr><th scope="col"><p>Year</p></th></tr>'
     "<tr><td><p>2026</p></td></tr></tbody></table>"
 )
 
@@ -103,9 +106,9 @@ def test_a_photo_of_the_library_is_put_into_the_body_and_beside_the_article(page
     page.goto("/admin/articles/article/add/")
     page.fill("#id_headline", "Bread")
     editor_of(page).click()
-    with page.expect_popup() as popup:
-        page.click(".prose-menubar [data-name=figure]")
-    popup.value.click(".field-described a")
+    page.click(".prose-menubar [data-name=figure]")
+    page.click("#library .put")
+    page.click("#library .close")
     page.wait_for_selector(f'.ProseMirror figure[data-photo="{photo.pk}"] img')
     choose_in(page, "photo", "loaf", "A loaf of bread")
     page.wait_for_selector(".field-photo img.preview")

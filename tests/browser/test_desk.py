@@ -4,7 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from comments.models import Comment
-from moderation.models import Decision, Report, Response
+from moderation.bans import add_words, ban_writer
+from moderation.models import Decision, Report, Response, Rule
 from tests.browser.test_admin import sign_in
 from tests.factories import make_article, make_comment, make_linkback, make_newsroom, make_user
 
@@ -44,6 +45,10 @@ def focused(page):
     return page.evaluate("document.activeElement.id")
 
 
+def focused_class(page):
+    return page.evaluate("document.activeElement.className")
+
+
 def said(page, words):
     page.locator("#said").get_by_text(words).wait_for()
 
@@ -75,6 +80,89 @@ def test_u_undoes_what_was_decided_last(desk, three):
     assert states() == ["held", "held", "shown"]
 
 
+def test_nobody_waits_for_an_answer_and_no_key_decides_twice(desk, three):
+    desk.keyboard.press("j")
+    for key in "ass":
+        desk.keyboard.press(key)
+    desk.get_by_text("Nothing waits.").wait_for()
+    assert states() == ["spam", "spam", "shown"]
+    assert focused_class(desk) == "nothing"
+
+
+def test_u_undoes_what_was_decided_last_wherever_it_stands(desk, three):
+    desk.click(f"#response-{three[0].pk} .decide-spam")
+    said(desk, "1 response: spam.")
+    desk.click(f"#response-{three[2].pk} .decide-reject")
+    said(desk, "1 response: rejected.")
+    desk.keyboard.press("z")
+    said(desk, "1 decision undone.")
+    assert states() == ["spam", "held", "held"]
+
+
+def test_a_decided_page_pulls_in_the_next_and_can_still_be_undone(desk, three):
+    article = three[0].response.article
+    for number in range(49):
+        make_comment(article, f"Later {number}", state="held", email="r@example.org")
+    desk.goto(DESK)
+    desk.keyboard.press("j")
+    for _ in range(50):
+        desk.keyboard.press("s")
+    desk.wait_for_selector(f"#response-{three[0].pk}:not(.done)")
+    assert states().count("held") == 2
+    assert focused(desk) == f"response-{three[1].pk}"
+    desk.reload()
+    assert desk.locator("li.response").count() == 2
+    for _ in range(2):
+        desk.keyboard.press("j")
+        desk.keyboard.press("s")
+    desk.get_by_text("Nothing waits.").wait_for()
+    assert states().count("held") == 0
+    desk.keyboard.press("u")
+    said(desk, "1 decision undone.")
+    desk.get_by_text("Nothing waits.").wait_for(state="detached")
+
+
+def test_a_ban_is_undone_by_the_key_that_undoes_decisions(desk, three):
+    desk.keyboard.press("j")
+    desk.keyboard.press("b")
+    row = desk.locator(f"#response-{three[2].pk}")
+    row.locator("[name=whom]").wait_for()
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("rude")
+    desk.keyboard.press("Enter")
+    row.get_by_text("is banned until").first.wait_for()
+    assert Rule.objects.get().note == "rude"
+    assert not Rule.objects.get().is_over
+    desk.keyboard.press("u")
+    said(desk, "is not banned any more.")
+    assert Rule.objects.get().is_over
+    assert focused(desk) == f"response-{three[2].pk}"
+
+
+def test_without_a_network_nothing_is_lost_and_it_is_said(desk, three, witness):
+    witness.refusing = ("/admin/moderation/response/",)
+    desk.context.set_offline(True)
+    desk.keyboard.press("j")
+    desk.keyboard.press("a")
+    said(desk, "nothing was decided")
+    assert focused(desk) == f"response-{three[2].pk}"
+    desk.context.set_offline(False)
+    desk.keyboard.press("a")
+    said(desk, "1 response: shown.")
+    assert states() == ["held", "held", "shown"]
+
+
+def test_the_page_of_one_response_has_the_keys_too(desk, three):
+    desk.goto(f"{DESK}{three[2].pk}/change/")
+    desk.keyboard.press("s")
+    desk.wait_for_selector(".messagelist [name=undo]")
+    assert states() == ["held", "held", "spam"]
+    desk.keyboard.press("z")
+    desk.get_by_text("1 decision undone.").wait_for()
+    assert states() == ["held"] * 3
+
+
 def test_ticked_ones_fold_away_together_and_come_back_together(desk):
     for _ in range(2):
         desk.keyboard.press("j")
@@ -85,6 +173,19 @@ def test_ticked_ones_fold_away_together_and_come_back_together(desk):
     desk.get_by_role("button", name="Undo all 2 decisions").first.click()
     said(desk, "2 decisions undone.")
     assert states() == ["held"] * 3
+
+
+def test_page_after_page_is_ticked_and_decided_together(desk, three):
+    for number in range(50):
+        make_comment(three[0].response.article, f"Later {number}", state="held")
+    desk.goto(DESK)
+    for left in (3, 0):
+        desk.check("#tick-all")
+        desk.click(".together .decide-spam")
+        desk.locator(".queues .selected").get_by_text(str(left), exact=True).wait_for()
+        assert states().count("held") == left
+        assert not desk.is_checked("#tick-all")
+    desk.get_by_text("Nothing waits.").wait_for()
 
 
 def test_a_row_opens_where_it_stands_and_closes_again(desk, three):
@@ -174,12 +275,15 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     reported = make_comment(three[0].response.article, "Hm", parent=three[0], name="Tom").response
     Report.objects.create(response=reported, reason="abuse", text="He insults me")
     Response.objects.filter(pk=reported.pk).update(plea="reported")
+    banned = ban_writer(three[0].response, by=nima, until=None, note="Again")
+    add_words(["casino", "نان"], action=Rule.Action.SPAM, by=nima)
     page = open_page(color_scheme=scheme, viewport={"width": width, "height": 900})
     sign_in(page, nima)
     for address in [
         "", "?queue=reported", "?queue=all&kind=comment&q=Comment", "?queue=spam",
         f"{reported.pk}/change/", f"{linkback.pk}/change/", "999999/change/", "log/",
-        "together/?email=r@example.org&decide=spam",
+        "together/?email=r@example.org&decide=spam", "log/?about=rules", "../rule/", "../rule/add/",
+        f"../rule/{banned.pk}/change/", "../rule/?action__exact=refuse", "../host/", "../host/add/",
     ]:  # fmt: skip
         page.goto(DESK + address)
         if address == "":
@@ -187,8 +291,9 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
             page.keyboard.press("Enter")
             page.wait_for_selector(".opened .evidence")
         page.evaluate(
-            "document.querySelectorAll('#content details').forEach((one) => (one.open = true))"
+            "document.querySelectorAll('.desk details').forEach((one) => (one.open = true))"
         )
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")  # the bar with Save covers nothing
         found = Axe().run(page, options=RULES).response["violations"]
         faults = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
         assert faults == [], address

@@ -59,7 +59,7 @@ def test_an_edit_keeps_the_earlier_wording_for_moderators(client, nima):
     assert Comment.objects.get().text == "Better said"
     page = opened(client, comment)
     assert "Badly said" in page
-    assert "replaced by <bdi>Nima</bdi>" in page
+    assert "when <bdi>Nima</bdi> replaced it" in page
     assert "Nothing was changed." in messages(write(client, comment, "edit", "Better said"))
 
 

@@ -47,6 +47,25 @@ def test_a_link_that_leads_elsewhere_is_seen():
     assert marked(differences(old, new)) == ["Read this ⟨https://[-a-]{+b+}.example/⟩."]
 
 
+def test_a_word_that_became_bold_went_and_came():
+    (line,) = differences(
+        "<p>Bread is <em>very</em> dear.</p>", "<p><b>Bread</b> is <i>very</i> dear.</p>"
+    )
+    assert [(one.what, one.text, one.marks) for one in line.pieces] == [
+        ("del", "Bread", ""), ("ins", "Bread", "strong"), ("same", " is ", ""),
+        ("same", "very", "em"), ("same", " dear.", ""),
+    ]  # fmt: skip
+
+
+def test_what_stands_on_another_site_is_told_by_its_address():
+    old = '<p>Look.</p><figure data-embed="https://a.example/"><figcaption>A</figcaption></figure>'
+    new = '<p>Look.</p><figure data-embed="https://b.example/"><figcaption>A</figcaption></figure>'
+    assert [mark for mark in marked(differences(old, new)) if "⟨" in mark] == [
+        "[-⟨https://a.example/⟩-]",
+        "{+⟨https://b.example/⟩+}",
+    ]
+
+
 def test_a_paragraph_that_became_a_heading_says_what_it_was():
     (line,) = differences("<p>Bread</p>", "<h2>Bread</h2>")
     assert (line.tag, line.was) == ("h2", "p")
@@ -85,7 +104,11 @@ block = st.tuples(st.sampled_from(["p", "h2", "li", "blockquote"]), paragraph).m
     lambda one: f"<{one[0]}>{' '.join(one[1])}</{one[0]}>"
 )
 picture = st.integers(1, 3).map(lambda pk: f'<figure data-photo="{pk}"></figure>')
-body = st.lists(st.one_of(block, block, picture), max_size=8).map("".join)
+marked_words = st.sampled_from(["em", "strong", "s"]).flatmap(
+    lambda tag: paragraph.map(lambda words: f"<p>bread <{tag}>{' '.join(words)}</{tag}> salt</p>")
+)
+embed = st.integers(1, 3).map(lambda n: f'<figure data-embed="https://a.example/{n}"></figure>')
+body = st.lists(st.one_of(block, block, marked_words, picture, embed), max_size=8).map("".join)
 
 
 @given(body, body)

@@ -108,6 +108,19 @@ def test_a_body_is_cut_between_its_top_level_elements(html, pieces):
     assert blocks(html) == pieces
 
 
+def test_figures_embeds_and_tables_are_blocks_and_never_divided():
+    parts = [
+        '<figure data-photo="7" class="wide"><figcaption>A <b>b</b></figcaption></figure>',
+        '<figure data-embed="https://a.example/?a=1&amp;b=2"></figure>',
+        '<figure class="pullquote"><blockquote><p>Dear.</p></blockquote></figure>',
+        "<table><caption>c</caption><tbody><tr><th>a</th></tr><tr><td><p>b</p></td></tr></tbody></table>",
+    ]
+    assert blocks("".join(parts)) == parts
+    mine = [parts[0].replace("A", "Mine"), *parts[1:]]
+    theirs = [*parts[:3], parts[3].replace(">b<", ">theirs<")]
+    assert merge_blocks(parts, theirs, mine) == [mine[0], *parts[1:3], theirs[3]]
+
+
 @given(st.text("<>p/ab\"' \nhr=&", max_size=60))
 def test_the_pieces_are_the_whole_again_whatever_it_is(html):
     assert "".join(blocks(html)) == html

@@ -98,7 +98,7 @@ def test_a_rule_for_the_same_becomes_the_ban(comment, moderator):
 def test_a_lifted_ban_stays_to_be_looked_at(comment, moderator):
     rule = ban(Kind.ADDRESS, comment.email, by=moderator)
     assert reasons(replace(comment)) == ["banned"]
-    lift(rule)
+    lift(rule, by=moderator)
     assert reasons(replace(comment)) == [None]
     assert Rule.objects.get().is_over
 

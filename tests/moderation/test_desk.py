@@ -147,7 +147,7 @@ def test_a_button_that_is_none_is_404(client, nima, held, sent):
 
 
 def test_queues_count_what_waits_and_stop_counting(client, nima, held, monkeypatch):
-    monkeypatch.setattr("moderation.queues.MOST_COUNTED", 2)
+    monkeypatch.setattr("moderation.counting.MOST_COUNTED", 2)
     for number in range(4):
         make_comment(held.response.article, f"No. {number}", state="spam")
     page = fromstring(client.get(DESK).content.decode())

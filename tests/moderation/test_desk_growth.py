@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from moderation.bans import ban, ban_writer
 from moderation.deciding import Press, approve, mark_spam
-from moderation.models import Report, Response
+from moderation.models import Report, Response, Rule
 from tests.factories import (
     make_article,
     make_comment,
@@ -19,6 +20,8 @@ pytestmark = pytest.mark.django_db
 DESK = "/admin/moderation/response/"
 MOST_OF_A_LIST = 10
 MOST_OF_ONE = 26
+MOST_OF_A_PRESS = 20
+MOST_BYTES_OF_A_PRESS = 3000
 
 
 @pytest.fixture
@@ -48,12 +51,37 @@ def say(article, parent, boss, number):
         for verb in (mark_spam, approve):
             verb(reply.response, by=boss, press=Press())
         parent.wordings.create(text=f"Before {index}", replaced_by=boss)
+        ban_writer(reply.response, by=boss, until=None, note=f"Again {parent.pk}-{index}")
+        ban(Rule.Kind.ADDRESS, f"{parent.pk}-{index}@example.org", by=boss, beside=parent.response)
         make_section()
         make_user()
     Response.objects.filter(article=article).update(network_hash="n", host="blog.example")
 
 
-@pytest.mark.parametrize("query", ["", "?queue=all", "?queue=all&page=last", "?q=no", "log/"])
+def press(client, row):
+    """Queries and bytes of one press of a key."""
+    with CaptureQueriesContext(connection) as captured:
+        sent = {"decide": f"spam:{row.pk}:{row.version}"}
+        answer = client.post(DESK, sent, headers={"X-In-Place": "yes"})
+    assert answer.status_code == 200
+    return len(captured), len(answer.content)
+
+
+def test_a_pressed_key_costs_the_same_and_brings_one_row(client, boss):
+    article = make_article()
+    parent = make_comment(article, "First", state="held")
+    say(article, parent, boss, 2)
+    few, __ = press(client, make_comment(article, "Spam", state="held").response)
+    say(article, parent, boss, 18)
+    many, size = press(client, make_comment(article, "Spam too", state="held").response)
+    assert many == few <= MOST_OF_A_PRESS
+    assert size < MOST_BYTES_OF_A_PRESS
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?queue=all", "?queue=all&page=last", "?q=no", "log/", "log/?about=rules"],
+)
 def test_a_list_costs_the_same(client, boss, query):
     article = make_article()
     parent = make_comment(article, "First")

@@ -45,6 +45,17 @@ def test_only_what_was_decided_last_offers_to_be_undone(client, nima):
     assert ["Undo" in line for line in lines(client)] == [True, False]
 
 
+def test_an_undo_that_brings_several_back_says_so(client, nima):
+    press = Press()
+    for number in range(2):
+        row = make_comment(make_article(), f"No. {number}", state="held").response
+        mark_spam(row, by=nima, press=press)
+    alone = make_comment(make_article(), "Alone", state="held").response
+    approve(alone, by=nima, press=Press())
+    together = "Undo all that were decided together"
+    assert [together in line for line in lines(client)] == [False, True, True]
+
+
 def test_it_is_narrowed_to_a_person_or_a_response(client, nima):
     sara = make_user("sara@example.org", name="Sara")
     one, two = (make_comment(make_article(), f"No. {n}", state="held").response for n in range(2))

@@ -155,6 +155,19 @@ def test_a_moderator_pulls_the_switch_and_it_says_so(client, moderator):
     assert "6 hours" in " ".join(client.get(RULES).content.decode().split())
 
 
+def test_numbers_and_days_have_the_digits_of_who_reads_them(client, moderator):
+    moderator.language = "fa"
+    moderator.save()
+    make_rule("pills", until="2036-05-04T10:00Z", made_by=moderator)
+    page = fromstring(client.get(RULES).content.decode())
+    said = [
+        *page.xpath("//button[@name='raid']//text()"),
+        *page.xpath("//*[contains(@class,'field-ends') or contains(@class,'field-made')]//text()"),
+    ]
+    assert "۶" in " ".join(said) and "۲۰۳۶" in " ".join(said)
+    assert not set("0123456789") & set("".join(said))
+
+
 @pytest.mark.parametrize("asked", ["", "-1", "7", "x", "1e9"])
 def test_a_raid_lasts_what_the_buttons_say(client, moderator, asked):
     assert client.post(RULES, {"raid": asked}).status_code == 404

@@ -112,6 +112,7 @@ BAD = {
     "SECRET_KEY": "short",
     "EMAIL_URL": "mail.example",
     "TRUSTED_PROXIES": "proxy",
+    "PEERTUBE_HOSTS": "https://tube.example/",
     "DEBUG": "perhaps",
     "HOST": "a:b",
 }

@@ -16,6 +16,7 @@ EXEMPT = {
     "page-likes",
     "article-trackback",
     "page-trackback",
+    "preview",
     "webmention",
     "xmlrpc",
     "xmlrpc-php",

@@ -12,8 +12,10 @@ from django.test import Client
 from django.utils import timezone
 from lxml import etree
 
+from articles.revisions import record
 from comments.models import Comment, Follower
 from comments.sealed import confirm_address
+from desk.sharing import address_of, revoke, seen, share, shown_by
 from moderation.deciding import reject
 from moderation.models import State
 from moderation.sealed import appeal_address, deciding_address
@@ -133,6 +135,7 @@ def answers(client, article):
     told = {"source": "no address", "target": article.absolute_url}
     yield "webmention", client.post("/webmention/", told, headers={"accept": "text/html"})
     yield from by_mail(client, article, send["headers"])
+    yield from by_link(client, article, send["headers"])
     linkback = article.linkbacks.get()
     yield "status", client.get(own_address(linkback))
     yield "watch", client.get(watch_address(linkback))
@@ -167,6 +170,21 @@ def by_mail(client, article, headers):
     client.force_login(make_user(role="Moderator"))
     yield "decision", client.get(own_path(deciding_address(comment.response, "reject")))
     client.logout()
+
+
+def by_link(client, article, headers):
+    """What an outsider reads before the public does, and the answers to what is said there."""
+    record(article, by=None)
+    link = share(article, label="Ada", good_for=timedelta(days=1), by=None)
+    address = own_path(address_of(link))
+    read = {"seen": seen(link, shown_by(link)), "name": "Ada & Co."}
+    yield "preview", client.get(address)
+    yield "approved", client.post(address, {**read, "approve": "1"}, headers=headers)
+    yield "noted", client.post(address, {**read, "text": "No <b>"}, headers=headers)
+    yield "no note", client.post(address, read, headers=headers)
+    yield "not seen", client.post(address, {"approve": "1"}, headers=headers)
+    revoke(link)
+    yield "revoked", client.get(address)
 
 
 def own_path(address):
@@ -209,8 +227,9 @@ def text(element):
 def test_every_page_answers_as_it_should(answered):
     odd = {"/nothing-at-this-address/": 404, "refused": 422, "webmention": 400}
     odd |= {"no address": 422, "used": 410, "empty appeal": 422}
+    odd |= {"no note": 422, "not seen": 403, "revoked": 410}
     assert {name: status for name, status, content in answered if status != 200} == odd
-    assert len(answered) == 37
+    assert len(answered) == 43
 
 
 def test_every_page_parses_without_an_error(answered):
