@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import farewell, privacy
 from accounts.models import User
+from lib.lines import Line
 from lib.staff import StaffAdmin
 
 
@@ -25,6 +26,7 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = "__all__"
+        field_classes = {"name": Line}
 
 
 class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
@@ -33,6 +35,7 @@ class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("email", "name")
+        field_classes = {"name": Line}
 
 
 @admin.register(User)

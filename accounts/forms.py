@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from lib.lines import Line
 from lib.mail import AddressField
 from lib.people import person
 
@@ -47,12 +48,10 @@ def email_field() -> AddressField:
     return AddressField(label=_("Email"), max_length=100, widget=widget)
 
 
-def name_field() -> forms.CharField:
+def name_field() -> Line:
     """The name that stands under replies."""
     attributes = {"autocomplete": "name", "dir": "auto"}
-    return forms.CharField(
-        label=_("Name"), max_length=200, widget=forms.TextInput(attrs=attributes)
-    )
+    return Line(label=_("Name"), max_length=200, widget=forms.TextInput(attrs=attributes))
 
 
 def password_field(label: Any, autocomplete: str, **options: Any) -> forms.CharField:

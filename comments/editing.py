@@ -14,9 +14,10 @@ from accounts.models import User
 from articles.models import Tally
 from comments.candidates import candidate_of, twin_key
 from comments.models import Comment, Wording
-from comments.rendering import render, summary_of
+from comments.rendering import RENDERED, render, summary_of
 from comments.replies import Refused, Reply
 from lib.cache import purge
+from lib.clients import Origin
 from lib.sealing import signature as signature_of
 from lib.tokens import random_token
 from masthead.models import Newsroom
@@ -48,22 +49,31 @@ def may_edit(comment: Comment, signature: str) -> bool:
 
 
 @transaction.atomic
-def edit(comment: Comment, text: str, *, by: User | None) -> bool:
+def edit(
+    comment: Comment,
+    text: str,
+    *,
+    by: User | None,
+    client: str = "",
+    origin: Origin = Origin.OWN,
+) -> bool:
     """Replace the text, keep the earlier one, and judge it anew; whether anything changed.
 
     `by` is who signed in, None for a guest's signed link. Staff may edit at any time and are not
-    judged. Raises `Refused` as `submit` does, also when the writer's time is over.
+    judged. `client` is the IP address that the change comes from, and counts like that of a new
+    comment; empty for the network that the comment came from. Raises `Refused` as `submit` does,
+    also when the writer's time is over.
     """
     row = _locked(comment)
     _may(row, by)
     if text == row.text:
         return False
-    reply = _as_reply(row, text)
+    reply = _as_reply(row, text, client, origin)
     before, row.text, row.twin_key = row.text, text, twin_key(row.response.article_id, reply)
     render(row)
     verdict = None if _is_staff(by) else _judged(row, reply)
     Wording.objects.create(comment=row, text=before, replaced_by=by)
-    row.save(update_fields=["text", "html", "renderer", "twin_key"])
+    row.save(update_fields=["text", "twin_key", *RENDERED])
     response = row.response
     response.summary, response.edited_at = summary_of(row), timezone.now()
     response.save(update_fields=["summary", "edited_at"])
@@ -114,8 +124,8 @@ def _is_staff(by: User | None) -> bool:
     return by is not None and by.is_active and by.is_staff
 
 
-def _as_reply(comment: Comment, text: str) -> Reply:
-    """The comment as if it were sent with this text."""
+def _as_reply(comment: Comment, text: str, client: str, origin: Origin) -> Reply:
+    """The comment as if it were sent with this text, from there."""
     response = comment.response
     return Reply(
         text=text,
@@ -123,6 +133,8 @@ def _as_reply(comment: Comment, text: str) -> Reply:
         email=comment.email,
         author_address=response.author_address,
         parent_id=comment.parent_id,
+        client=client,
+        origin=origin,
         browser=comment.browser_key,
         user=comment.user,
     )
@@ -136,7 +148,7 @@ def _judged(comment: Comment, reply: Reply) -> Verdict:
         response.article,
         reply,
         Newsroom.objects.current(),
-        network=response.network_hash,
+        network=reply.network_hash or response.network_hash,
         is_twin=twins.exists(),
     )
     if refusal := at_door(candidate):
@@ -159,6 +171,6 @@ def _settle_anew(comment: Comment, verdict: Verdict) -> None:
 
 def _copy(row: Comment, comment: Comment) -> None:
     """Tell the caller's object what the row says now."""
-    for name in ("text", "html", "renderer", "twin_key", "held_token"):
+    for name in ("text", "twin_key", "held_token", *RENDERED):
         setattr(comment, name, getattr(row, name))
     comment.response = row.response

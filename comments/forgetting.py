@@ -11,8 +11,8 @@ from moderation.deciding import erase
 from moderation.forgetting import facts_of, forget_writer
 
 OF_THE_WRITER = [
-    "browser_key", "confirmed_at", "email", "held_token", "html", "tells_writer", "text",
-    "twin_key", "user",
+    "beginning", "browser_key", "confirmed_at", "email", "held_token", "html", "tells_writer",
+    "text", "twin_key", "user",
 ]  # fmt: skip
 """Columns; `below` is not among them, which others count meanwhile."""
 
@@ -65,7 +65,7 @@ def _erase(comment: Comment, keep_text: bool) -> None:
     response.refresh_from_db(fields=["state"])
     if not (keep_text and response.is_shown):
         erase(response)
-        comment.text = comment.html = response.summary = ""
+        comment.text = comment.html = comment.beginning = response.summary = ""
         response.save(update_fields=["summary"])
     forget_writer(response)
     comment.wordings.all().delete()

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from comments.replies import Reply
 from lib.clients import client_address, origin_of
+from lib.lines import NUL, Line
 from lib.links import web_address
 from lib.mail import AddressField
 from moderation.checks import Verdict
@@ -17,8 +18,6 @@ from moderation.checks import Verdict
 LONGEST_TEXT = 65_525
 """Bytes of UTF-8."""
 LARGEST_ID = 2**63 - 1
-NUL = "null_characters_not_allowed"
-"""Code of Django's refusal."""
 REFUSALS = {
     "closed": _("Comments are closed."),
     "accounts-only": _("Only people with an account here may reply."),
@@ -30,22 +29,6 @@ REFUSALS = {
     "not-editable": _("This comment can be changed no more."),
     "parent": _("The comment that you answer is not here any more."),
 }
-
-
-class Line(forms.CharField):
-    """One line of text: white space is one space, and nothing invisible breaks it."""
-
-    default_error_messages = {NUL: _("This holds a NUL character; remove it.")}
-
-    def to_python(self, value: Any) -> str:
-        text = " ".join(str(super().to_python(value) or "").split())
-        return "".join(
-            character for character in text if character.isprintable() or character in KEPT
-        )
-
-
-KEPT = "\u200c\u200d\0"
-"""Joiners belong to the spelling of names; NUL stays to be refused."""
 
 
 class Text(forms.CharField):

@@ -47,7 +47,7 @@ def _reports(article: Model) -> Iterable[str]:
 
 
 def _replies(article: Model) -> list[str]:
-    said = Comment.objects.of(cast("Article", article)).filter(below__gt=0)
+    said = Comment.objects.with_pages().of(cast("Article", article))
     return [replies_address(comment.pk) for comment in said]
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import BooleanField, Case, Count, F, Q, Sum, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Lower, Trim
 from django.utils import timezone
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 HELD_PAGE_LIVES = timedelta(days=30)
 REPLIES_AT_ONCE = 10
 """Replies to one comment that are shown before the rest is folded."""
+MOST_REPLIES = 100
+"""Replies on one page, all levels together; the rest stands behind links."""
+ROOM = 120_000
+"""Bytes for all comments of a page; what no reply may go beyond."""
 
 # A page of a discussion has room for so many comments only. Each reply weighs its place among its
 # siblings plus the weight of the one it stands below; the lightest are let in. So nobody comes in
 # before those above, every thread gets its beginning, and wide and deep ones share alike. A level
-# never reads more than `most` rows times ten, whatever the size of the thread.
+# never reads more than `most` rows times ten, whatever the size of the thread. Of those, as many
+# have room as there are bytes left beside the comments that they stand below.
 LEVEL = """
     SELECT reply.id, above.weight + reply.place
     FROM {above} AS above (id, weight), LATERAL (
@@ -35,17 +40,40 @@ LEVEL = """
         LIMIT %s
     ) AS reply (id, place)
     ORDER BY 2, 1 LIMIT %s"""
+BYTES = """
+    CASE comment.beginning WHEN '' THEN octet_length(comment.html)
+    ELSE octet_length(comment.beginning) + 250 END
+    + 3 * octet_length(response.author_name) + octet_length(response.author_address) + 700"""
+"""That a comment takes on a page, about: its text or the beginning with the link to the rest, its
+writer's name and website, and what stands around them.
+"""
 FIRST_BELOW = f"""
     WITH one (id, weight) AS (SELECT id, 0::bigint FROM unnest(%s::bigint[]) AS id),
     two (id, weight) AS ({LEVEL.format(above="one")}),
     three (id, weight) AS ({LEVEL.format(above="two")}),
     four (id, weight) AS ({LEVEL.format(above="three")}),
-    five (id, weight) AS ({LEVEL.format(above="four")})
+    five (id, weight) AS ({LEVEL.format(above="four")}),
+    found AS (
+        SELECT id, weight
+        FROM (TABLE two UNION ALL TABLE three UNION ALL TABLE four UNION ALL TABLE five) AS below
+        ORDER BY weight, id LIMIT %s
+    )
     SELECT id
-    FROM (TABLE two UNION ALL TABLE three UNION ALL TABLE four UNION ALL TABLE five) AS found
-    ORDER BY weight, id LIMIT %s"""  # noqa: S608 - constants
+    FROM (
+        SELECT id, weight, sum({BYTES}) OVER (ORDER BY weight, id) AS taken
+        FROM (TABLE one UNION ALL TABLE found) AS all_of_them
+        JOIN comments_comment AS comment ON comment.response_id = id
+        JOIN moderation_response AS response USING (id)
+    ) AS measured
+    WHERE weight > 0 AND taken <= %s"""  # noqa: S608 - constants
 """The first replies below some comments, a level for each that `DEEPEST` allows. Parameters: the
-comments; twice per level, and once at the end: how many siblings, how many at most."""
+comments; twice per level, and once after: how many siblings, how many at most; how many bytes."""
+
+
+IS_FIRST_BELOW = f"comments_comment.response_id = ANY (ARRAY ({FIRST_BELOW}))"
+"""Found once, whatever the planner thinks of the tables: as a subquery of ``IN`` it was asked again
+for each row of a table that had just grown.
+"""
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -76,10 +104,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Top-level comments that have a place."""
         return self.visible().filter(under=None)
 
-    def first_below(self, pks: list[int], most: int) -> Self:
-        """At most so many of what stands below these: see `FIRST_BELOW`."""
-        level = [REPLIES_AT_ONCE, most]
-        return self.filter(pk__in=RawSQL(FIRST_BELOW, [pks, *level * 4, most]))  # noqa: S611
+    def first_below(self, pks: list[int]) -> Self:
+        """What stands below these and has room on a page with all of them: see `FIRST_BELOW`."""
+        level = [REPLIES_AT_ONCE, MOST_REPLIES]
+        parameters = [pks, *level * 4, MOST_REPLIES, ROOM]
+        return self.filter(RawSQL(IS_FIRST_BELOW, parameters, BooleanField()))  # noqa: S611
 
     def shown_in_all(self) -> int:
         """How many of these, and of what stands below them, are shown."""
@@ -92,11 +121,18 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         featured = self.shown().filter(response__featured_at__isnull=False)
         return featured.order_by("-response__featured_at", "-pk")
 
-    def with_writers(self) -> Self:
-        """With all that a thread shows of a comment; not the text as it was written."""
-        return self.select_related("response", "user", "parent__response").defer(
-            "text", "parent__text", "parent__html"
-        )
+    def with_writers(self, *, whole: bool = False) -> Self:
+        """With all that a page shows of a comment: not the text as it was written, and as ``said``
+        the beginning of a long one unless the ``whole`` is wanted.
+        """
+        said = F("html") if whole else Case(When(beginning="", then="html"), default="beginning")
+        rows = self.select_related("response", "user", "parent__response").annotate(said=said)
+        unseen = ("text", "html")
+        return rows.defer(*unseen, *(f"parent__{name}" for name in (*unseen, "beginning")))
+
+    def with_pages(self) -> Self:
+        """Those that have a page of their own: what stands below them, or the whole of them."""
+        return self.visible().filter(Q(below__gt=0) | ~Q(beginning=""))
 
     def held_at(self, token: str) -> Self:
         """The comment that waits at this secret address, while the address lives."""

@@ -3,12 +3,18 @@
 from html import escape
 
 from comments.models import Comment
-from lib.html import excerpt, paragraphs, text_of
+from lib.html import beginning, excerpt, paragraphs, text_of
 
-RENDERER = 1
+RENDERER = 2
 """Raise it with every change of what ``html_of`` makes."""
 SUMMARY = 480
 """Characters of a comment in lists and mails."""
+RENDERED = ("html", "beginning", "renderer")
+"""Columns."""
+LONG = 1_600
+"""Bytes of HTML; about 280 English words, or 150 Persian ones. What is longer is cut on a page."""
+BEGINNING = 1_300
+"""Bytes that are shown of it: nobody follows a link for the last few words."""
 
 
 def html_of(text: str) -> str:
@@ -21,8 +27,10 @@ def html_of(text: str) -> str:
 
 
 def render(comment: Comment) -> None:
-    """Write ``html`` and ``renderer`` from the text; the caller saves."""
+    """Write what `RENDERED` names from the text; the caller saves."""
     comment.html, comment.renderer = html_of(comment.text), RENDERER
+    is_long = len(comment.html.encode()) > LONG
+    comment.beginning = beginning(comment.html, BEGINNING) if is_long else ""
 
 
 def summary_of(comment: Comment) -> str:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from accounts.models import User
 from lib.clients import Origin
+from lib.tokens import network_hash
 from moderation.candidates import Verdict
 
 
@@ -38,3 +41,8 @@ class Reply:
     user: User | None = None
     follows: bool = False
     tells: bool = False
+
+    @property
+    def network_hash(self) -> str:
+        """What the database knows the client's network by; empty when there is no address."""
+        return network_hash(self.client, settings.NETWORK_KEY) if self.client else ""

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -12,7 +11,7 @@ from comments.following import ask
 from comments.models import Comment
 from comments.rendering import render, summary_of
 from comments.replies import Refused, Reply
-from lib.tokens import network_hash, random_token, truncate_network
+from lib.tokens import random_token, truncate_network
 from masthead.models import Newsroom
 from moderation.candidates import Candidate, Outcome, Verdict
 from moderation.checks import at_door, judge
@@ -42,9 +41,8 @@ def submit(article: Article, reply: Reply, newsroom: Newsroom) -> Comment:
         twin_key=key,
     )
     render(comment)
-    network = network_hash(reply.client, settings.NETWORK_KEY) if reply.client else ""
     candidate = candidate_of(
-        comment, article, reply, newsroom, network=network, is_twin=twin is not None
+        comment, article, reply, newsroom, network=reply.network_hash, is_twin=twin is not None
     )
     if refusal := at_door(candidate):
         raise Refused(refusal)

@@ -13,9 +13,6 @@ from articles.models import Article
 from comments.models import Comment
 from comments.querysets import CommentQuerySet
 
-MOST_REPLIES = 100
-"""Replies on one page, all levels together; the rest stands behind links."""
-
 
 @dataclass(eq=False)
 class Node:
@@ -112,8 +109,7 @@ def _page(
 def tree(tops: list[Comment]) -> list[Node]:
     """These comments, each with the first of what stands below it. One query."""
     nodes = {top.pk: Node(top) for top in tops}
-    pks = [top.pk for top in tops if top.below]
-    replies = Comment.objects.first_below(pks, MOST_REPLIES).with_writers().oldest()
+    replies = Comment.objects.first_below(list(nodes)).with_writers().oldest()
     nodes |= {reply.pk: Node(reply) for reply in replies}
     for node in list(nodes.values())[len(tops) :]:
         nodes[node.comment.under_id or 0].replies.append(node)
@@ -129,4 +125,4 @@ def _number_of(comment: Comment, siblings: CommentQuerySet, length: int) -> int:
 
 def _has_room(comment: Comment, tops: list[int]) -> bool:
     """Whether the page with these threads shows it."""
-    return Comment.objects.first_below(tops, MOST_REPLIES).filter(pk=comment.pk).exists()
+    return Comment.objects.first_below(tops).filter(pk=comment.pk).exists()

@@ -87,6 +87,29 @@ def excerpt(text: str, length: int) -> str:
     return head.rstrip(" .,;:!?،؛؟-–—(«“\u200c\u200d") + "…"
 
 
+def beginning(html: str, most: int) -> str:
+    """The first of what `paragraphs` made, cut after a word and ended by "…"; all of it where it
+    has no more than `most` bytes of UTF-8.
+
+    What is open at the cut is closed: that may come on top.
+    """
+    size, pieces = 0, []
+    for piece in _PIECES.findall(html):
+        size += len(piece.encode())
+        if size > most:
+            break
+        pieces.append(piece)
+    else:
+        return html
+    while pieces and (pieces[-1].startswith("<") or not pieces[-1].strip()):
+        pieces.pop()
+    return clean("".join(pieces) + " …", READERS)
+
+
+# Tags, in whose attributes anything may stand; words, or so much of a very long one; white space.
+_PIECES = re.compile(r'<(?:[^>"]|"[^"]*")*>|(?:&\w+;|&#\w+;|[^\s<]){1,40}|\s+|<')
+
+
 def _cleaner(allow: Vocabulary) -> nh3.Cleaner:
     names = {tag: set(own | allow.shared) for tag, own in allow.tags.items()}
     names["a"] |= {"rel"} if allow.rel else set()

@@ -1,6 +1,7 @@
 """Mail: one way out, from a triple of templates."""
 
 import re
+import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -59,8 +60,8 @@ def send(
     From `mail/<template>.subject.txt`, `.txt` and, if there is one, `.html`, in the active
     language, which they know as `language` and `direction`. Nothing is escaped in the two text
     templates. The same `key` makes the same Message-ID, by which mailboxes recognise a mail that
-    comes again; mails of one `thread` lie together in them. `unsubscribe` is an address that ends
-    such mails at a POST (RFC 8058).
+    comes again; without one it is random. Mails of one `thread` lie together in them. `unsubscribe`
+    is an address that ends such mails at a POST (RFC 8058).
 
     Raises `ValueError` for addresses, keys and headers that would break out of their line, and
     `OSError` (of which `smtplib.SMTPException` is one) when the server does not take it.
@@ -86,7 +87,7 @@ def send(
 
 def _names(key: str, thread: str) -> dict[str, str]:
     """The mail's own name, and that of the thread, which no mail has but all of it answer."""
-    own = {"Message-ID": _message_id(key)} if key else {}
+    own = {"Message-ID": _message_id(key or secrets.token_hex(16))}
     above = _message_id(thread) if thread else ""
     return own | ({"In-Reply-To": above, "References": above} if above else {})
 

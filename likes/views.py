@@ -16,7 +16,8 @@ from lib.cache import tagged
 from lib.clients import Origin, network_of, origin_of
 from lib.staff import is_row_number
 from lib.tokens import random_token
-from likes import liking, visitors
+from likes import liking
+from likes.visitors import VISITOR, new_token
 from moderation.challenge import new_challenge, solves
 from moderation.limits import wait
 
@@ -68,16 +69,16 @@ def liked(request: HttpRequest) -> HttpResponse:
     seconds = _too_fast(request)
     if seconds and not solves(request.POST.get("proof", "")):
         return _slow_down(request, article, seconds)
-    token = visitors.token_of(request)
+    token = VISITOR.token_of(request)
     if action == "unlike":
         if token:
-            liking.unlike(article, visitors.row_key(token))
+            liking.unlike(article, VISITOR.row_key(token))
         return _answer(request, article, likes_it=False)
     if not token and origin_of(request) is Origin.UNKNOWN:
         return _once_more(request, article)
-    token = token or random_token()
-    liking.like(article, visitors.row_key(token))
-    return visitors.remember(_answer(request, article, likes_it=True), token)
+    token = token or new_token(request, article)
+    liking.like(article, VISITOR.row_key(token))
+    return VISITOR.give(_answer(request, article, likes_it=True), token)
 
 
 def _article(request: HttpRequest) -> Article:
@@ -101,7 +102,7 @@ def _too_fast(request: HttpRequest) -> float:
 
 def _slow_down(request: HttpRequest, article: Article, seconds: float) -> HttpResponse:
     """Wait, or solve the challenge, which the page's script does by itself."""
-    mine = article.likes.filter(visitor=visitors.row_key(visitors.token_of(request)))
+    mine = article.likes.filter(visitor=VISITOR.row_key(VISITOR.token_of(request)))
     response = _answer(
         request,
         article,
@@ -121,7 +122,7 @@ def _once_more(request: HttpRequest, article: Article) -> HttpResponse:
     visitor gets the cookie and the button again, and the second press counts.
     """
     response = _answer(request, article, likes_it=False, once_more=True, status=428)
-    return visitors.remember(response, random_token())
+    return VISITOR.give(response, random_token())
 
 
 def _answer(

@@ -37,7 +37,7 @@ class NewsroomAdmin(StaffAdmin):
                 ],
             },
         ),
-        (_("Readers"), {"fields": ["reader_accounts", "erased_text"]}),
+        (_("Readers"), {"fields": ["reader_accounts", "erased_text", "gravatars"]}),
         (_("Other sites"), {"fields": ["ping_services"]}),
     ]  # fmt: skip
 

@@ -185,6 +185,15 @@ class Newsroom(models.Model):
     linkbacks_in_feeds = models.BooleanField(
         _("feeds of comments have links from other sites too"), default=False
     )
+    gravatars = models.BooleanField(
+        _("portraits of commenters from Gravatar"),
+        default=False,
+        help_text=_(
+            "Of who confirmed the e-mail address, below comments that are shown from then on. The"
+            " newsroom asks gravatar.com, once, by a hash of the address, and keeps a small copy;"
+            " readers' browsers ask nobody. Unticked, the copies are erased."
+        ),
+    )
     likes_open = models.BooleanField(_("readers may like"), default=True)
     most_links = models.PositiveSmallIntegerField(
         _("links in a reply"),

@@ -29,8 +29,8 @@ CALM_BURST, CALM_PER_MINUTE = 30, 10
 ALGORITHM = "PBKDF2/SHA-256"
 COST = 1_000
 """Rounds of the hash for one attempt: half a millisecond, on a poor phone some five."""
-FEWEST, MOST = 500, 1_500
-"""Attempts that a challenge takes."""
+FEWEST, MOST = 200, 600
+"""Attempts that a challenge takes: on a poor phone some two seconds, three at most."""
 
 
 def token_for(network_hash: str, newsroom: Newsroom) -> dict[str, Any]:

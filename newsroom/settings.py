@@ -119,6 +119,7 @@ TASKS = {
                 "changes": {"task": "articles.publishing.change_due", "every": 60},
                 "verify": {"task": "trackbacks.verification.verify_due", "every": 60},
                 "faces": {"task": "trackbacks.faces.tend_due", "every": 60},
+                "portraits": {"task": "trackbacks.portraits.take_down_all", "every": 60},
                 "send": {"task": "trackbacks.outgoing.send_due", "every": 60},
                 "likes": {"task": "likes.liking.tell_due", "every": 30},
                 "classify": {"task": "moderation.classifying.classify_due", "every": 60},
@@ -131,6 +132,8 @@ TASKS = {
         },
     }
 }
+GRAVATAR = "https://gravatar.com/avatar/"
+"""Where portraits are fetched, if the newsroom wants any."""
 LINKBACK_LEASE = 30
 """Seconds after which another worker reads a linkback's source: longer than one fetch may take."""
 

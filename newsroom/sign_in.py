@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
-from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import too_fast
 from accounts.models import User
 from lib.clients import client_address, network_of
-from lib.tokens import keyed_hash, random_token
+from lib.token_cookies import TokenCookie
+from lib.tokens import random_token
 from moderation.limits import wait
 
-KNOWN_BROWSER = "signed_in_before"
-"""Cookie of a browser in which somebody signed in before: strangers cannot use up its turns."""
-KNOWN_FOR = 365 * 24 * 60 * 60
-"""Seconds."""
+SIGNED_IN_BEFORE = TokenCookie("signed_in_before")
+"""Of a browser in which somebody signed in: strangers cannot use up its turns."""
 DEMO_DOMAIN = "@newsroom.invalid"
 
 
@@ -98,27 +96,15 @@ def remember_browser(response: HttpResponse, user: User, path: str = "") -> None
     """Let this browser have turns of its own the next time that this person signs in, in the admin
     or below another ``path``.
     """
-    response.set_signed_cookie(
-        KNOWN_BROWSER,
-        f"{_mark(user.email)}:{random_token()}",
-        salt=KNOWN_BROWSER,
-        max_age=KNOWN_FOR,
-        path=path or reverse("admin:index"),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    token = f"{_mark(user.email)}:{random_token()}"
+    SIGNED_IN_BEFORE.give(response, token, path=path or reverse("admin:index"))
 
 
 def _known_browser(request: HttpRequest, email: str) -> str:
     """What tells this browser from others, if the same person signed in with it before."""
-    try:
-        kept = request.get_signed_cookie(KNOWN_BROWSER, "", salt=KNOWN_BROWSER, max_age=KNOWN_FOR)
-    except BadSignature:
-        return ""
-    mark, __, browser = (kept or "").partition(":")
+    mark, __, browser = SIGNED_IN_BEFORE.token_of(request).partition(":")
     return browser if mark == _mark(email) else ""
 
 
 def _mark(email: str) -> str:
-    return keyed_hash(KNOWN_BROWSER, email.strip().lower(), settings.SECRET_KEY)
+    return SIGNED_IN_BEFORE.row_key(email.strip().lower())

@@ -9,7 +9,14 @@ class TrackbacksConfig(AppConfig):
     verbose_name = _("Linkbacks")
 
     def ready(self) -> None:
-        from trackbacks import article_receivers, desk, outlets, receivers  # noqa: F401
+        from lib.people import keeps
+        from trackbacks import article_receivers, desk, outlets, portraits, receivers  # noqa: F401
 
         desk.register()
         outlets.register()
+        keeps(
+            "portraits",
+            _("Portraits"),
+            export=portraits.export_portraits,
+            erase=portraits.erase_portraits,
+        )

@@ -1,8 +1,8 @@
 """Faces: pictures of those who link to us, fetched and kept by us, so that no reader asks others.
 
-A face is worn by linkbacks that are shown and by nobody else; one that nobody wears is thrown away
-with its file. The row is the truth: ``attempt_at`` says when something must be done about it, and
-stands a lease in the future while somebody does it.
+A face is worn by linkbacks that are shown, by comments with a portrait, and by nobody else; one
+that nobody wears is thrown away with its file. The row is the truth: ``attempt_at`` says when
+something must be done about it, and stands a lease in the future while somebody does it.
 """
 
 from datetime import timedelta
@@ -15,6 +15,7 @@ from django.db.models import F
 from django.tasks import task
 from django.utils import timezone
 
+from comments.models import Comment
 from lib.cache import purge
 from lib.fetch import FetchError, FetchFailed, fetch
 from lib.pictures import PictureRefused, photo_key, square
@@ -83,7 +84,7 @@ def dress(linkback: Linkback) -> None:
 def let_go(face: Face) -> None:
     """Have a face thrown away that nobody wears any more, also when several leave at once."""
     row = Face.objects.select_for_update().filter(pk=face.pk).first()
-    if row and not row.linkbacks.exists():
+    if row and not row.is_worn:
         _nudge(row)
 
 
@@ -92,7 +93,7 @@ def tend(face: Face) -> bool:
     claimed = _claim(face)
     if claimed is None:
         return False
-    if not claimed.linkbacks.exists():
+    if not claimed.is_worn:
         _discard(claimed)
         return True
     try:
@@ -104,18 +105,7 @@ def tend(face: Face) -> bool:
     return True
 
 
-def _change(linkback: Linkback, wanted: str) -> None:
-    worn = linkback.face
-    if worn and worn.address == wanted:
-        _freshen(worn)
-        return
-    linkback.face = _face_at(wanted) if wanted else None
-    Linkback.objects.filter(pk=linkback.pk).update(face=linkback.face)
-    if worn:
-        let_go(worn)
-
-
-def _face_at(address: str) -> Face:
+def face_at(address: str) -> Face:
     """The one row of this address, locked: it cannot be thrown away before somebody wears it."""
     key = keyed_hash("face", address, settings.SECRET_KEY)
     (face,) = Face.objects.bulk_create(
@@ -130,10 +120,21 @@ def _face_at(address: str) -> Face:
     return face
 
 
-def _freshen(face: Face) -> None:
+def freshen(face: Face) -> None:
     """Have it fetched again when that was long ago, whatever came of it."""
     if face.attempt_at is None and face.tried_at and face.tried_at < timezone.now() - FRESH:
         _nudge(face)
+
+
+def _change(linkback: Linkback, wanted: str) -> None:
+    worn = linkback.face
+    if worn and worn.address == wanted:
+        freshen(worn)
+        return
+    linkback.face = face_at(wanted) if wanted else None
+    Linkback.objects.filter(pk=linkback.pk).update(face=linkback.face)
+    if worn:
+        let_go(worn)
 
 
 def _nudge(face: Face) -> None:
@@ -163,7 +164,7 @@ def _discard(face: Face) -> None:
     row = _claimed(face).select_for_update().first()
     if row is None:
         return
-    if row.linkbacks.exists():
+    if row.is_worn:
         _nudge(row)
         return
     if row.file:
@@ -241,4 +242,8 @@ def _show(face: Face) -> None:
         if linkback.response.kind == Response.Kind.LIKE:
             picture_like(linkback.response.article, source=linkback.source, picture=face.file)
         purge(f"article-{linkback.article_id}")
+    wearing = Comment.objects.filter(portrait__face=face).exclude(picture=face.file)
+    for pk, article_id in wearing.values_list("pk", "response__article"):
+        Comment.objects.filter(pk=pk).update(picture=face.file)  # one row, so in nobody's way
+        purge(f"article-{article_id}")
     _claimed(face).update(attempt_at=None, attempts=0)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from comments.models import Comment
 from moderation.models import Response, State
 from trackbacks.querysets import FaceQuerySet, LinkbackQuerySet, PingQuerySet
 
@@ -53,6 +54,27 @@ class Face(models.Model):
     def url(self) -> str:
         """The address of our copy, or empty."""
         return default_storage.url(self.file) if self.file else ""
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether anybody who is shown has it."""
+        return self.linkbacks.exists() or self.portraits.exists()
+
+
+class Portrait(models.Model):
+    """A shown comment that wears a face: its writer's, where the newsroom wants portraits."""
+
+    comment = models.OneToOneField(
+        Comment, models.CASCADE, primary_key=True, related_name="portrait"
+    )
+    face = models.ForeignKey(Face, models.RESTRICT, related_name="portraits")
+
+    class Meta:
+        verbose_name = _("portrait")
+        verbose_name_plural = _("portraits")
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}"
 
 
 class Linkback(models.Model):

@@ -2,12 +2,14 @@
 
 from django.dispatch import receiver
 
+from comments.models import Comment
 from likes.liking import like_from, unlike_from
 from moderation.models import Response, State
 from moderation.signals import response_decided, response_hidden, response_shown
 from trackbacks.concluding import next_look
 from trackbacks.faces import dress
-from trackbacks.models import Linkback
+from trackbacks.models import Linkback, Portrait
+from trackbacks.portraits import portray, take_down
 
 
 @receiver(response_decided)
@@ -48,6 +50,22 @@ def part_with(response: Response, **_: object) -> None:
     if response.kind == Response.Kind.LIKE:
         unlike_from(response.article, source=linkback.source)
     dress(linkback)
+
+
+@receiver(response_shown)
+def show_portrait(response: Response, **_: object) -> None:
+    """A comment that is shown wears the face of its writer, where the newsroom wants that."""
+    if response.kind == Response.Kind.COMMENT:
+        comment = Comment.objects.filter(pk=response.pk).first()
+        if comment:
+            portray(comment)
+
+
+@receiver(response_hidden)
+def hide_portrait(response: Response, **_: object) -> None:
+    """A comment that is hidden wears none."""
+    if response.kind == Response.Kind.COMMENT:
+        take_down(Portrait.objects.filter(pk=response.pk))
 
 
 def _linkback(response: Response) -> Linkback | None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.functional import Promise
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
@@ -75,11 +76,12 @@ def private[R: HttpResponse](response: R) -> R:
     return response
 
 
-def void(request: HttpRequest) -> HttpResponse:
-    """The answer at a signed address that was used, is too old, never was, or is about what changed
-    since; the same in each case.
+def void(request: HttpRequest, what_to_do: str | Promise = "") -> HttpResponse:
+    """The answer at a secret address that was used, is too old, never was, or is about what changed
+    since; the same in each case. ``what_to_do`` is a sentence for whoever had such an address.
     """
-    return private(page_in(newsroom_of(request).language, request, "void.html", 410))
+    told = {"what_to_do": what_to_do}
+    return private(page_in(newsroom_of(request).language, request, "void.html", 410, **told))
 
 
 def article_page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models.functions import Upper
 from django.urls import reverse
@@ -65,11 +66,15 @@ class Comment(models.Model):
     """Whether its writer asked for a mail when it is shown."""
     text = models.TextField(_("text"))
     html = models.TextField(editable=False)
+    beginning = models.TextField(editable=False, blank=True, default="")
+    """What a page with many others shows of a long one; empty where it shows all of it."""
+    picture = models.CharField(max_length=100, blank=True, editable=False, default="")
+    """Where its writer's face lies below the uploads; empty while there is none."""
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)
     held_token = models.CharField(max_length=64, unique=True, null=True, editable=False)
     """Who has it may see the comment while it waits; gone with the decision."""
     browser_key = models.CharField(max_length=64, blank=True, editable=False)
-    """What we know the writer's browser by (`comments.browsers`); empty when nobody let us."""
+    """What we know the writer's browser by (`lib.token_cookies`); empty when nobody let us."""
     twin_key = models.CharField(max_length=64, null=True, editable=False)
     """Hash of article, parent, writer and folded text: equal for a comment sent twice."""
 
@@ -128,6 +133,21 @@ class Comment(models.Model):
         """Whether its writer may still edit or delete it; spam is not told that it is spam."""
         stands = self.response.state in {State.HELD, State.SHOWN, State.SPAM}
         return stands and timezone.now() < self.editable_until
+
+    @property
+    def picture_url(self) -> str:
+        """The address of the face, or empty."""
+        return default_storage.url(self.picture) if self.picture else ""
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether its writer has shown to read mails at its address: by an account, by a mailed
+        link, or by one in this browser before.
+        """
+        if not self.email or self.user_id or self.confirmed_at:
+            return bool(self.email)
+        same = Comment.objects.filter(email__iexact=self.email, browser_key=self.browser_key)
+        return bool(self.browser_key) and same.filter(confirmed_at__isnull=False).exists()
 
     @property
     def writer(self) -> str:

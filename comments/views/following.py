@@ -4,10 +4,11 @@ from math import ceil
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from articles.views import page_in
-from articles.views.answers import private, public_form
+from articles.views.answers import private, public_form, void
 from comments.following import ask, confirm, end
 from comments.forms import FollowForm
 from comments.models import Comment, Follower
@@ -16,6 +17,9 @@ from lib.staff import is_row_number
 from moderation.limits import wait
 
 MOST_LISTED = 100
+AGAIN = _(
+    "No mails come by it any more. To follow a discussion again, ask for it below the article."
+)
 ONE_CLICK = "List-Unsubscribe"
 """Name of the field that a mailbox's own button sends (RFC 8058)."""
 
@@ -44,7 +48,9 @@ def following(request: HttpRequest, token: str) -> HttpResponse:
     A mailbox's own button ends the one that the token is of, without asking.
     """
     rows = Follower.objects.select_related("article", "comment__response")
-    me = get_object_or_404(rows, token=token)
+    me = rows.filter(token=token).first()
+    if me is None:
+        return void(request, AGAIN)
     done = _act(request, me) if request.method == "POST" else ""
     pending = rows.pending().filter(pk=me.pk).first()
     follows = rows.active().filter(email=me.email).order_by("-asked_at", "-pk")[:MOST_LISTED]

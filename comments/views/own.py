@@ -12,6 +12,7 @@ from comments.forms import EditForm
 from comments.models import Comment
 from comments.replies import Refused
 from comments.views.answers import SeeOther, slowed
+from lib.clients import client_address, origin_of
 
 
 @public_form
@@ -28,7 +29,8 @@ def edit(request: HttpRequest, pk: str, signature: str) -> HttpResponse:
     form = EditForm(request.POST)
     try:
         if form.is_valid():
-            editing.edit(comment, form.cleaned_data["comment"], by=None)
+            text, client = form.cleaned_data["comment"], client_address(request)
+            editing.edit(comment, text, by=None, client=client, origin=origin_of(request))
             return private(SeeOther(_next_address(comment)))
     except Refused as refusal:
         form.refuse(refusal.verdict)

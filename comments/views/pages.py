@@ -48,11 +48,13 @@ def comment_page(request: HttpRequest, number: int, **parts: object) -> HttpResp
 
 @public_page
 def replies(request: HttpRequest, pk: str, number: str = "") -> HttpResponse:
-    """All that stands below one comment, a page at a time: where "more replies" lead."""
+    """The whole of one comment, and all that stands below it, a page at a time: where "more
+    replies" and "the whole comment" lead.
+    """
     if number == "1":
         return HttpResponsePermanentRedirect(replies_address(int(pk)))
-    visible = Comment.objects.visible().with_writers()
-    found = get_object_or_404(visible.filter(below__gt=0), pk=int(pk))
+    rows = Comment.objects.with_pages().with_writers(whole=number == "")
+    found = get_object_or_404(rows, pk=int(pk))
     articles = Article.objects.published().select_related("section", "tally")
     article = get_object_or_404(
         articles.prefetch_related("bylines__author"), pk=found.response.article_id

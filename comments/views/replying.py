@@ -2,24 +2,29 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
 from articles.views import article_page, page_in
-from articles.views.answers import newsroom_of, private
-from comments import browsers
+from articles.views.answers import newsroom_of, private, void
 from comments.editing import edit_address
 from comments.forms import ReplyForm
 from comments.models import Comment
 from comments.replies import Refused
 from comments.submission import submit
 from comments.views.answers import SeeOther, article_at, slowed, with_all_of_its_page
+from lib.token_cookies import TokenCookie
+from lib.tokens import random_token
 from moderation.candidates import Verdict
+
+BROWSER = TokenCookie("known_browser", samesite="Strict")
+"""Of who asks to be remembered with a reply."""
+DECIDED = _("A comment that a moderator accepted stands below its article.")
 
 
 @csrf_exempt
@@ -35,13 +40,15 @@ def comments(request: HttpRequest, **parts: object) -> HttpResponse:
     if not form.is_valid():
         return refused(request, article, form, 422)
     newsroom = newsroom_of(request)
-    token = browsers.token_for(request, wanted=form.cleaned_data["remember"])
+    is_wanted = form.cleaned_data["remember"]
+    token = (BROWSER.token_of(request) or random_token()) if is_wanted else ""
     try:
-        comment = submit(article, form.reply(request, browsers.row_key(token)), newsroom)
+        comment = submit(article, form.reply(request, BROWSER.row_key(token)), newsroom)
     except Refused as refusal:
         form.refuse(refusal.verdict)
         return refused(request, article, form, refusal.verdict.status, refusal.verdict)
-    return browsers.keep(SeeOther(next_address(comment)), request, token)
+    answer = SeeOther(next_address(comment))
+    return BROWSER.give(answer, token) if token else BROWSER.take_back(answer, request)
 
 
 def refused(
@@ -77,11 +84,10 @@ def next_address(comment: Comment) -> str:
 @require_safe
 def held(request: HttpRequest, token: str) -> HttpResponse:
     """A reply that waits, for its writer; gone with the decision or the article."""
-    waiting = Comment.objects.held_at(token).select_related("response__article")
-    comment = get_object_or_404(waiting)
+    comment = Comment.objects.held_at(token).select_related("response__article").first()
+    if comment is None or not comment.response.article.is_public:
+        return void(request, DECIDED)
     article = comment.response.article
-    if not article.is_public:
-        raise Http404
     context: dict[str, Any] = {
         "article": article,
         "comment": comment,

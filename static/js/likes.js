@@ -51,6 +51,7 @@ const send = async (form, fields) => {
   if (answer.ok && count) return count.textContent;
   const told = page.querySelector(".told");
   if (told?.dataset.challenge && !fields.proof) {
+    form.parentElement.querySelector(".likes-count").textContent = form.dataset.checking;
     return send(form, { ...fields, proof: await solve(told.dataset) });
   }
   throw new Refused(told?.textContent);
@@ -79,12 +80,15 @@ for (const section of document.querySelectorAll("[data-likes]")) {
     if (busy) return;
     busy = true;
     const action = button.value;
+    const count = section.querySelector(".likes-count");
+    const before = count.textContent;
     try {
-      section.querySelector(".likes-count").textContent = await send(form, { action });
+      count.textContent = await send(form, { action });
       remember(form, action === "like");
       flip(button);
       tell(section, "");
     } catch (failure) {
+      count.textContent = before;
       tell(section, (failure instanceof Refused && failure.message) || form.dataset.failed);
     } finally {
       busy = false;

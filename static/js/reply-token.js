@@ -4,7 +4,7 @@
 
 const ADDRESS = "/comments/token/";
 const FRESH = 60 * 60 * 1000;
-const PATIENCE = 3000;
+const PATIENCE = 10000;
 const fetched = new WeakMap();
 const waiting = new WeakMap();
 
@@ -63,16 +63,21 @@ const onFocus = async ({ target }) => {
   }
 };
 
-// Who sends before the token is there waits for it a little.
+// Who sends before the token is there waits for it a little, and is told so.
 const onSubmit = async (event) => {
-  const field = event.target.querySelector("input[name=token]");
+  const { target: form, submitter } = event;
+  const field = form.querySelector("input[name=token]");
   if (!waiting.has(field)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  const told = form.querySelector("[data-checking]");
+  if (told.textContent) return; // pressed again
+  told.textContent = told.dataset.checking;
   const enough = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   await Promise.race([waiting.get(field), enough]).catch(() => {});
   waiting.delete(field);
-  event.target.requestSubmit(event.submitter);
+  told.textContent = "";
+  form.requestSubmit(submitter);
 };
 
 if (typeof document === "undefined") {

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts import readers
 from accounts.links import Purpose, signed_for
 from accounts.models import User
-from newsroom.sign_in import KNOWN_BROWSER
+from newsroom.sign_in import SIGNED_IN_BEFORE
 from tests.accounts.reader import PASSWORD, RITA, SIGN_IN, letters, link_in, sign_in, words
 from tests.factories import make_article, make_newsroom, make_user
 
@@ -74,7 +74,7 @@ def test_guessing_is_slow_and_a_known_browser_has_turns_of_its_own(client, rita)
     assert codes[0] == 422 and codes[-1] == 429
     assert sign_in(Client(REMOTE_ADDR="198.51.100.7")).status_code == 429
     assert sign_in(client).status_code == 302
-    assert client.cookies[KNOWN_BROWSER]["path"] == "/account/"
+    assert client.cookies[SIGNED_IN_BEFORE.name]["path"] == "/account/"
 
 
 def test_signing_out_takes_a_button(client, rita):

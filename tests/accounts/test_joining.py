@@ -138,3 +138,21 @@ def test_what_is_no_address_is_said_beside_the_field(client, email):
     assert answer.status_code == 422
     assert 'id="account-email_error"' in answer.text
     assert letters() == []
+
+
+def test_mails_bear_the_name_of_this_site(client, settings):
+    settings.SITE_URL = "https://news.example"
+    ask(client)
+    (letter,) = letters()
+    assert letter.message()["Message-ID"].endswith("@news.example>")
+
+
+def test_a_name_holds_nothing_that_cannot_be_seen(client):
+    link = asked(client, name="Ri\u202eta\u200b  علی\u200cرضا")
+    client.post(link, {"password": PASSWORD})
+    assert User.objects.get().name == "Rita علی\u200cرضا"
+
+
+def test_a_name_that_nobody_sees_is_asked_for_again(client):
+    assert ask(client, name="\u202e\u3164\u200c").status_code == 422
+    assert letters() == []

@@ -59,6 +59,13 @@ def test_an_address_that_no_mail_leaves_for_names_nobody(client, administrator):
     assert User.objects.count() == 1
 
 
+def test_a_colleague_s_name_holds_nothing_that_cannot_be_seen(client, administrator):
+    user = make_user(role="Reporter")
+    send(client, page_of(user), "user_form", name="Ra\u202ena\u200b  K")
+    user.refresh_from_db()
+    assert user.name == "Rana K"
+
+
 @pytest.mark.parametrize("field", ["is_superuser", "user_permissions"])
 def test_an_administrator_cannot_give_himself_everything(client, administrator, field):
     everything = [one.pk for one in Permission.objects.all()]

@@ -68,6 +68,23 @@ def test_who_sends_at_once_waits_for_the_token_a_little(form):
     assert Response.objects.get().reason == "first-timer"
 
 
+def test_who_waits_is_told_so_and_pressing_again_sends_once(form):
+    held = []
+    form.route("**/comments/token/", lambda route: held.append(route))  # noqa: PLW0108 - it wants a function
+    form.locator("#reply-comment").fill("Quick.")
+    form.locator("#reply-author").fill("Rita")
+    form.locator("#reply-email").fill("rita@example.net")
+    button = form.get_by_role("button", name="Post Comment")
+    button.click()
+    status = form.locator("#respond [role=status]")
+    expect(status).to_have_text("Checking…")
+    button.click()
+    held[0].continue_()
+    expect(form.get_by_text("awaiting moderation").first).to_be_visible()
+    expect(status).to_have_text("")
+    assert Response.objects.count() == 1
+
+
 def test_without_scripts_a_reply_is_held_for_that(newsroom, open_page):
     page = open_page(java_script_enabled=False)
     page.goto(make_article().path)

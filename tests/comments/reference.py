@@ -200,6 +200,8 @@ POINTS: dict[str, dict[str, list[str]]] = {
         "thread: five thousand comments cost as much as five": [
             "pages::test_five_thousand_comments_cost_what_five_cost_and_fit_a_poor_line",
             "pages::test_a_further_page_of_comments_costs_the_same_with_ten_times_the_comments",
+            "long_comments::test_replies_have_the_bytes_that_are_left_and_the_rest_stands_behind_a_link",
+            "long_comments::test_it_is_cut_on_the_page_and_a_plain_link_leads_to_the_whole",
             "pages/growth::test_an_article_page_with_500_of_each_costs_what_one_of_each_costs",
         ],
     },
@@ -547,6 +549,9 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "trackbacks/faces::test_what_is_kept_is_a_small_square_that_we_encoded",
             "trackbacks/faces::test_a_site_whose_author_has_no_picture_has_its_icon",
             "trackbacks/faces::test_a_like_without_a_face_shows_its_initial",
+            "trackbacks/portraits::test_a_shown_comment_has_the_portrait_of_its_writer_from_our_own_site",
+            "trackbacks/portraits::test_nobody_is_asked_unless_the_newsroom_wants_it",
+            "lib/initials::test_it_begins_as_the_name_does",
         ],
         "privacy: networks hashed, truncated, erased": [
             "submission::test_the_network_is_kept_as_a_hash_and_a_truncated_address",
@@ -592,6 +597,7 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "likes/liking::test_parallel_likes_of_one_visitor_leave_one_row_and_one_unlike_leaves_none",
             "likes/liking::test_two_visitors_are_two_bloggers",
             "likes/liking::test_a_tampered_cookie_is_no_cookie",
+            "likes/liking::test_two_clicks_before_the_first_cookie_are_one_like",
         ],
         "likes: cookie only when liking": [
             "likes/liking::test_reading_sets_no_cookie_and_liking_sets_one_that_scripts_cannot_read",

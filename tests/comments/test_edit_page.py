@@ -8,9 +8,10 @@ from django.utils import timezone
 from articles.models import Article
 from comments.editing import edit_address
 from comments.models import Comment
+from masthead.models import Mode
 from moderation.deciding import approve
-from moderation.models import Response, State
-from tests.factories import make_comment, make_user
+from moderation.models import Response, Rule, State
+from tests.factories import make_comment, make_newsroom, make_rule, make_user
 
 OWN = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
 
@@ -142,3 +143,33 @@ def test_too_many_changes_answer_429_with_the_text_still_there(comment, change):
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) >= 1
     assert ">\nVersion 6</textarea>" in answer.content.decode()
+
+
+def test_a_change_from_a_banned_network_is_refused(comment, change):
+    make_rule("127.0.0.0/8", kind=Rule.Kind.NETWORK, action=Rule.Action.REFUSE)
+    assert change().status_code == 403
+    assert text_of(comment) == "First words."
+
+
+def test_a_change_from_a_network_at_which_the_newsroom_looks_is_held(client, comment, change):
+    make_newsroom(comments_mode=Mode.SHOW)
+    make_comment(comment.response.article, email=comment.email, browser_key="hers")
+    Comment.objects.filter(pk=comment.pk).update(browser_key="hers")
+    assert change().status_code == 303
+    assert Response.objects.get(pk=comment.pk).state == State.SHOWN
+    make_rule("127.0.0.0/8", kind=Rule.Kind.NETWORK, action=Rule.Action.HOLD)
+    assert change(edit_address(Comment.objects.get(pk=comment.pk)), comment="Third.").url
+    response = Response.objects.get(pk=comment.pk)
+    assert (response.state, response.reason) == (State.HELD, "held-network")
+
+
+def test_a_change_by_a_program_that_does_not_say_from_where_is_held(comment, change):
+    change(headers={})
+    assert Response.objects.get().reason == "unknown-origin"
+
+
+def test_changes_count_for_the_network_that_they_come_from(comment, change, article):
+    make_newsroom(comments_burst=1, comments_per_minute=1)
+    assert change().status_code == 303
+    Comment.objects.update(email="somebody@else.example")
+    assert change(edit_address(Comment.objects.get()), comment="Third.").status_code == 429

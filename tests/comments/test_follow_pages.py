@@ -147,9 +147,18 @@ def test_nobody_ends_what_another_address_follows(client, article, follower):
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 32, "-"])
-def test_other_addresses_are_not_there(client, follower, token):
-    assert client.get(f"/follow/{token}/").status_code == 404
-    assert client.post(f"/follow/{token}/", {"List-Unsubscribe": "One-Click"}).status_code == 404
+def test_other_addresses_say_that_they_are_no_good_and_what_to_do(client, follower, token):
+    for sent in (client.get, client.post):
+        answer = sent(f"/follow/{token}/", {"List-Unsubscribe": "One-Click"})
+        assert (answer.status_code, answer["Cache-Control"]) == (410, "no-store")
+        page = answer.content.decode()
+        assert "This link is no longer good" in page
+        assert "To follow a discussion again, ask for it below the article." in page
+
+
+def test_the_address_of_who_was_forgotten_is_no_good_any_more(client, follower):
+    Follower.objects.all().delete()
+    assert client.get(f"/follow/{follower.token}/").status_code == 410
 
 
 def test_the_token_has_at_least_128_random_bits(article, follower):

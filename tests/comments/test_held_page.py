@@ -42,7 +42,9 @@ def test_the_address_holds_at_least_128_random_bits(send):
 @pytest.mark.parametrize("decide", [approve, reject, mark_spam])
 def test_the_address_dies_with_the_decision(client, waiting, decide):
     decide(Response.objects.get(), by=None)
-    assert client.get(waiting).status_code == 404
+    answer = client.get(waiting)
+    assert (answer.status_code, answer["Cache-Control"]) == (410, "no-store")
+    assert "stands below its article" in answer.content.decode()
     assert Comment.objects.get().held_token is None
 
 
@@ -50,22 +52,22 @@ def test_the_address_dies_after_thirty_days(client, waiting):
     Response.objects.update(created_at=timezone.now() - timedelta(days=29))
     assert client.get(waiting).status_code == 200
     Response.objects.update(created_at=timezone.now() - timedelta(days=31))
-    assert client.get(waiting).status_code == 404
+    assert client.get(waiting).status_code == 410
 
 
 def test_the_address_dies_with_the_article(client, waiting):
     Article.objects.update(status=Article.Status.WITHDRAWN)
-    assert client.get(waiting).status_code == 404
+    assert client.get(waiting).status_code == 410
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 32, "None", "-", "A" * 500])
 def test_other_addresses_show_nothing(client, waiting, token):
-    assert client.get(f"/held/{token}/").status_code == 404
+    assert client.get(f"/held/{token}/").status_code == 410
 
 
 def test_a_comment_that_never_waited_has_no_such_address(client, article):
     make_comment(article)
-    assert client.get("/held/None/").status_code == 404
+    assert client.get("/held/None/").status_code == 410
 
 
 def test_no_other_address_holds_the_text_or_the_name(client, article, waiting):

@@ -6,14 +6,13 @@ from html import unescape
 
 import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
 from django.utils import timezone
 from lxml.html import fromstring
 
 from articles.models import Article
-from comments.browsers import COOKIE, keep, row_key
 from comments.editing import edit_address
 from comments.models import Comment
+from comments.views.replying import BROWSER
 from masthead.models import Mode, Speakers
 from moderation.models import Response, State
 from moderation.sittings import recount
@@ -43,16 +42,15 @@ def test_a_held_reply_leads_to_its_secret_address(send):
 def trusted(client, article, newsroom):
     """Rita was approved in this browser, which she lets us remember."""
     make_newsroom(comments_mode=Mode.SHOW)
-    client.cookies[COOKIE] = signed("her token")
+    client.cookies[BROWSER.name] = signed("her token")
     return make_comment(
-        article, "Before.", email="rita@example.net", browser_key=row_key("her token")
+        article, "Before.", email="rita@example.net", browser_key=BROWSER.row_key("her token")
     )
 
 
 def signed(token):
     """The cookie that a browser has after a reply that asked to be remembered."""
-    answer = keep(HttpResponse(), RequestFactory().post("/"), token)
-    return answer.cookies[COOKIE].value
+    return BROWSER.give(HttpResponse(), token).cookies[BROWSER.name].value
 
 
 def test_a_reply_that_is_shown_leads_to_its_writers_page_of_it(send, client, trusted):
@@ -74,20 +72,20 @@ def test_replying_without_consent_sets_no_cookie(send):
 
 
 def test_with_consent_the_browser_gets_a_random_token_that_only_we_can_make(send, client):
-    cookie = send(remember="on").cookies[COOKIE]
+    cookie = send(remember="on").cookies[BROWSER.name]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Strict"
     assert len(cookie.value.split(":")[0]) >= 22
     first = Comment.objects.get()
     assert first.browser_key
     assert first.browser_key not in cookie.value
-    again = send(comment="Again.", remember="on").cookies[COOKIE]
+    again = send(comment="Again.", remember="on").cookies[BROWSER.name]
     assert again.value.split(":")[0] == cookie.value.split(":")[0]
     assert set(Comment.objects.values_list("browser_key", flat=True)) == {first.browser_key}
 
 
 def test_who_asks_to_be_remembered_no_more_is_forgotten(send, trusted):
-    cookie = send(comment="Second.").cookies[COOKIE]
+    cookie = send(comment="Second.").cookies[BROWSER.name]
     assert cookie.value == ""
     comment = Comment.objects.get(text="Second.")
     assert comment.browser_key == ""
@@ -96,7 +94,7 @@ def test_who_asks_to_be_remembered_no_more_is_forgotten(send, trusted):
 
 @pytest.mark.parametrize("forged", ["her token", "her token:1tVXkT:x", "", "x" * 4000])
 def test_a_forged_cookie_proves_nothing(send, client, trusted, forged):
-    client.cookies[COOKIE] = forged
+    client.cookies[BROWSER.name] = forged
     send(comment="Forged.", remember="on")
     assert Comment.objects.get(text="Forged.").response.reason == "first-timer"
 

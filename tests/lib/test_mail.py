@@ -57,7 +57,7 @@ def test_a_mail_has_both_forms_and_says_that_a_machine_sent_it(sink):
     assert mail["To"] == "ann@reader.example"
     assert mail["From"] == "The News <news@news.example>"
     assert mail["Auto-Submitted"] == "auto-generated"
-    assert mail["Message-ID"] and mail["Date"]
+    assert mail["Message-ID"].endswith("@news.example>") and mail["Date"]
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
 
 

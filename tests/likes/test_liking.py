@@ -3,7 +3,7 @@
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from altcha import Challenge, Payload, solve_challenge
@@ -25,6 +25,17 @@ OWN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
 def post(client, article, action="like", **headers):
     return client.post(f"{article.path}likes/", {"action": action}, **(headers or OWN))
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands where it is put."""
+
+    class Clock:
+        def stands_at(self, seconds):
+            monkeypatch.setattr(timezone, "now", lambda: datetime.fromtimestamp(seconds, UTC))
+
+    return Clock()
 
 
 def test_a_like_is_counted_and_the_answer_offers_to_take_it_back(client):
@@ -75,7 +86,7 @@ def test_unliking_without_a_like_sets_no_cookie(client):
 
 def test_a_tampered_cookie_is_no_cookie(client):
     article = make_article()
-    token = get_cookie_signer(salt="likes.visitorlikes.visitor").sign("somebody")
+    token = get_cookie_signer(salt="another").sign("somebody")
     post(client, article)
     mine = client.cookies["visitor"].value
     client.cookies["visitor"] = token
@@ -244,6 +255,63 @@ def test_a_form_of_another_sites_page_in_an_old_browser_never_counts(client):
         client.cookies.clear()  # SameSite=Lax: not sent along from there
         client.post(f"{article.path}likes/", {"action": "like"})
     assert not Like.objects.exists()
+
+
+PAGE = {"Accept": "text/html,*/*", "Sec-Fetch-Site": "same-origin", "User-Agent": "A browser"}
+
+
+def click(article, address="203.0.113.7", **headers):
+    """A press of the button where no script runs, by a browser that has no cookie yet."""
+    sent = {"headers": {**PAGE, **headers}, "REMOTE_ADDR": address}
+    return Client().post(f"{article.path}likes/", {"action": "like"}, **sent)
+
+
+@pytest.mark.parametrize("seconds", [0, 3, 9])
+def test_two_clicks_before_the_first_cookie_are_one_like(seconds, clock):
+    article = make_article()
+    clock.stands_at(1_900_000_005)
+    first = click(article)
+    clock.stands_at(1_900_000_005 + seconds)
+    second = click(article)
+    assert Like.objects.count() == 1
+    tokens = {answer.cookies["visitor"].value.split(":")[0] for answer in (first, second)}
+    assert len(tokens) == 1
+    second.client.post(f"{article.path}likes/", {"action": "unlike"}, headers=PAGE)
+    assert not Like.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"User-Agent": "Another browser"},
+        {"Accept-Language": "fa"},
+        {"address": "203.0.113.8"},
+        {"Accept": "*/*"},
+    ],
+    ids=str,
+)
+def test_a_click_of_somebody_else_is_a_like_of_its_own(other):
+    article = make_article()
+    click(article)
+    click(article, **other)
+    assert Like.objects.count() == 2
+
+
+def test_who_clicks_later_or_where_scripts_run_is_somebody_else(clock):
+    article = make_article()
+    clock.stands_at(1_900_000_005)
+    click(article)
+    clock.stands_at(1_900_000_030)
+    click(article)
+    for _ in range(3):
+        click(article, Accept="*/*")
+    assert Like.objects.count() == 5
+
+
+def test_a_click_below_another_article_is_another_like():
+    click(make_article())
+    click(make_article())
+    assert Like.objects.values("visitor").distinct().count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from moderation.models import Allowance
-from newsroom.sign_in import DEMO_DOMAIN, KNOWN_BROWSER
+from newsroom.sign_in import DEMO_DOMAIN, SIGNED_IN_BEFORE
 from tests.factories import PASSWORD, make_newsroom, make_user
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_a_known_browser_is_slowed_down_too(client, user):
 @pytest.mark.parametrize("forged", ["x", "rana@example.org:abc", "6d:abc:sig"])
 def test_a_forged_cookie_gives_no_turns(client, user, forged):
     use_up()
-    client.cookies[KNOWN_BROWSER] = forged
+    client.cookies[SIGNED_IN_BEFORE.name] = forged
     assert attempt(client, password=PASSWORD).status_code == 429
 
 
@@ -113,7 +113,7 @@ def test_the_cookie_of_one_person_gives_no_turns_for_another(client, user):
 
 def test_the_cookie_is_for_the_admin_only_and_out_of_reach_of_scripts(client, user):
     attempt(client, password=PASSWORD)
-    cookie = client.cookies[KNOWN_BROWSER]
+    cookie = client.cookies[SIGNED_IN_BEFORE.name]
     assert cookie["path"] == "/admin/"
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
