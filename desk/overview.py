@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Byline, Revision
-from desk.models import Handover
+from desk.models import Handover, Note
 from desk.overdue import Overdue, overdue
 from moderation.models import Response
 from moderation.queues import QUEUES, Asked, Count
@@ -43,6 +43,7 @@ class Overview:
 
     mine: list[Article] = field(default_factory=list)
     waiting: list[Handover] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     coming: list[Coming] = field(default_factory=list)
     published: list[Article] = field(default_factory=list)
     counts: dict[str, Count] = field(default_factory=dict)
@@ -51,11 +52,12 @@ class Overview:
 
 
 def overview(user: User) -> Overview:
-    """The first page of the admin for this person, in at most seven queries."""
+    """The first page of the admin for this person, in at most eight queries."""
     found = Overview()
     if user.has_perm("articles.change_article"):
         found.mine = list(_mine(user))
         found.waiting = list(_waiting_for(user))
+        found.notes = list(_notes_for(user))
     if user.has_perm("articles.view_article"):
         found.coming = _coming()
         found.published = list(_published(user))
@@ -85,6 +87,12 @@ def _waiting_for(user: User) -> Any:
     """What was handed to them, the longest waiting first."""
     rows = Handover.objects.open().waiting_for(user).select_related("article", "by", "to")
     return rows.defer("article__body", "article__body_html").longest()[:ROWS]
+
+
+def _notes_for(user: User) -> Any:
+    """What they are asked to look at in a draft; the oldest first."""
+    rows = Note.objects.waiting_for(user).with_writers().select_related("article")
+    return rows.defer("article__body", "article__body_html").order_by("written_at", "pk")[:ROWS]
 
 
 def _coming() -> list[Coming]:

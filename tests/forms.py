@@ -11,8 +11,8 @@ def fields(response, form_id):
     found = {}
     texts = {field.name for field in form.iter("textarea")}
     for name, value in form.form_values():
-        value = value.removeprefix("\n") if name in texts else value  # as HTML reads it
-        found.setdefault(name, []).append(value)
+        read = value.removeprefix("\n") if name in texts else value  # as HTML reads it
+        found.setdefault(name, []).append(read)
     return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 
 

@@ -11,7 +11,7 @@ from articles.indexing import index_again
 from articles.models import Article, Tally
 from articles.revisions import newest
 from bench.plans import asked
-from desk.models import Handover
+from desk.models import Handover, Note
 from tests.articles.drafts import edit, make_draft
 from tests.factories import (
     make_article,
@@ -59,6 +59,7 @@ def fill(boss, number):
         make_article(f"To come {index}", published_at=now + timedelta(hours=index + 1))
         draft = make_draft(f"Draft bread {index}", created_by=boss)
         Handover.objects.create(article=draft, by=make_user(role="Editor"), to=boss, at=now)
+        Note.objects.create(article=draft, text="Look", written_by=draft.created_by, meant_for=boss)
         make_draft(f"Binned {index}", binned_at=now)
         make_draft(f"Template {index}", status="template")
         gone = make_draft(f"Gone {index}")

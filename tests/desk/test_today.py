@@ -11,6 +11,7 @@ from articles.copying import make_template
 from articles.models import Article
 from articles.publishing import publish
 from desk.handing import hand_over
+from desk.noting import resolve, write
 from desk.overdue import MOST
 from moderation.models import Bulletin
 from tests.articles.drafts import edit, make_draft
@@ -53,6 +54,25 @@ def panel(client):
         return [" ".join(row.text_content().split()) for row in rows]
 
     return read
+
+
+# Notes
+
+
+def test_notes_for_me_and_on_what_is_mine_wait_until_they_are_resolved(come, panel):
+    me = come("Reporter")
+    other = make_user("nima@example.org", role="Editor")
+    mine, foreign = make_draft("Mine", created_by=me), make_draft("Foreign", created_by=other)
+    first = write(mine, "Who says so? <b>", by=other)
+    write(foreign, "Look at this", by=other, meant_for=me)
+    write(foreign, "Somebody else’s", by=other)
+    write(mine, "My own", by=me)
+    lines = panel("waiting")
+    assert [line.split()[0] for line in lines] == ["Mine", "Foreign"]
+    assert "nima@example.org left a note, " in lines[0]
+    assert "Who says so? <b>" in lines[0]
+    resolve(first, by=me)
+    assert [line.split()[0] for line in panel("waiting")] == ["Foreign"]
 
 
 # Mine
