@@ -84,6 +84,8 @@ class ArticleForm(Refusable):
     """An article as its writer sees it: the newest revision, never the article's state."""
 
     names = {"published_at": "publish_at"}
+    is_shown_only = False
+    """Whether the form is filled with an unsaved text, to be read before it is sent."""
 
     body = BodyField(label=_("Body"), required=False)
     tags = TagNamesField(label=_("Tags"), required=False)
@@ -118,6 +120,9 @@ class ArticleForm(Refusable):
             self.fields["language"].widget.attrs["data-rtl"] = " ".join(
                 code for code, _name in LANGUAGES if direction(code) == "rtl"
             )
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.is_shown_only
 
     def clean_publish_at(self) -> datetime | None:
         return within_reach(self.cleaned_data["publish_at"])

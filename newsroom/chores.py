@@ -5,6 +5,7 @@ from django.tasks import task
 
 from articles import bin as drafts_bin
 from comments import following
+from desk import keeping
 
 KEPT = "7d"
 """How long finished tasks stay to be looked at."""
@@ -13,9 +14,10 @@ KEPT = "7d"
 @task
 def tidy() -> None:
     """Empty the bin of what has lain there long enough; erase the addresses of who follows nothing;
-    drop finished tasks and old sessions.
+    drop unsaved texts that nobody came back for, finished tasks and old sessions.
     """
     drafts_bin.empty()
     following.forget()
+    keeping.forget()
     call_command("ox_prune", older_than=KEPT, verbosity=0)
     call_command("clearsessions", verbosity=0)

@@ -9,7 +9,9 @@ def fields(response, form_id):
     """Names and values of the form as the page has it; several values of a name as a list."""
     (form,) = fromstring(response.content.decode()).xpath(f"//form[@id='{form_id}']")
     found = {}
-    for name, value in form.form_values():
+    outside = form.xpath(f"//input[@type='hidden'][@form='{form_id}']")
+    told = [(one.name, one.get("value", "")) for one in outside]
+    for name, value in [*form.form_values(), *told]:
         found.setdefault(name, []).append(value)
     return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 

@@ -19,6 +19,7 @@ from articles.revisions import begin, discard, read, save
 from articles.tagging import tags_named
 from desk.admin.history import History
 from desk.admin.inlines import BylineInline, CorrectionInline
+from desk.admin.keeping import Keeping
 from desk.admin.lists import STATES, state_of
 from desk.admin.several import Several
 from desk.admin.together import choices, clashing, standing
@@ -50,7 +51,7 @@ READ = [
 
 
 @admin.register(Article)
-class ArticleAdmin(History, Several):
+class ArticleAdmin(Keeping, History, Several):
     """Each button of the form calls one verb. Who writes may save; what goes live is decided."""
 
     form = ArticleForm
@@ -156,6 +157,7 @@ class ArticleAdmin(History, Several):
         correct(article, corrections, by=by)
         joined = not says(kept.content, content)
         self.settle(request, article, form.cleaned_data, joined)
+        self.is_saved(request, article)
 
     def typed(self, form: Any, names: list[dict[str, Any]]) -> Content:
         """The content that the form was sent with."""
