@@ -17,6 +17,7 @@ let text = null; // what the server does not have yet
 let settled = keeping.dataset.adopts === "0" ? "saved" : "kept"; // what is said when all is well
 let since = 0;
 let timer = 0;
+let stands = JSON.stringify(fields());
 let queue = Promise.resolve();
 let isCovered = false; // somebody signed out: this browser keeps nothing any more
 let isElsewhere = false; // another tab writes, too; nothing is sent before its writer says so
@@ -41,7 +42,11 @@ const later = (wait) => {
   timer = setTimeout(() => flush(), wait);
 };
 
+// Fields announce changes that are none, when they are dressed.
 const type = () => {
+  const now = JSON.stringify(fields());
+  if (now === stands) return;
+  stands = now;
   nextSequence();
   since ||= Date.now();
   text = report({ fields: fields() });

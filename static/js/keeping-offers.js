@@ -51,11 +51,12 @@ const submit = (button) => {
 };
 
 buttons.addEventListener("submit", async (event) => {
-  if (isSure) return;
-  event.preventDefault();
   const button = event.submitter;
-  if (button.name === "_go_on") {
-    if (!isKept()) await flush();
+  const goesOn = button.name === "_go_on";
+  if (isSure || (goesOn && isKept())) return;
+  event.preventDefault();
+  if (goesOn) {
+    await flush();
     submit(button);
   } else {
     await act(button).catch(() => submit(button));
