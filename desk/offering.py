@@ -116,13 +116,11 @@ def _content(article: Article | None, last: Revision | None, language: str) -> C
 
 
 def _plain(name: str, typed: Typed) -> Any:
-    value = _first(typed, name)
+    value = _first(typed, name).strip()
     if name == "body":
         return cleaned(value)
-    field = Article._meta.get_field(name)
-    if field.get_internal_type() == "BooleanField":
-        return SWITCHES.get(value.lower())
-    return value.strip() if field.get_internal_type() == "CharField" else value
+    is_switch = Article._meta.get_field(name).get_internal_type() == "BooleanField"
+    return SWITCHES.get(value.lower()) if is_switch else value
 
 
 def _named(model: Any, words: Iterable[str]) -> list[Content]:
