@@ -162,10 +162,11 @@ def address_of(place: Place) -> str:
 
 def news(last: Revision | None, sent: Sent, person: Any) -> dict[str, str] | None:
     """What was saved since the form was opened, and where it is shown."""
-    if last is None or not 0 < sent.based_on < last.number:
+    base = max(sent.based_on, 1)  # a form that knew of no revision began from what is the first
+    if last is None or last.number <= base:
         return None
     compare = reverse("admin:articles_compare", args=[last.article_id])
     return {
         "said": saved_since(last, person),
-        "address": f"{compare}?from={sent.based_on}&to={last.number}",
+        "address": f"{compare}?from={base}&to={last.number}",
     }
