@@ -179,7 +179,9 @@ def _locked(place: Place) -> Unsaved:
 
 def _rows(place: Place) -> UnsavedQuerySet:
     rows = Unsaved.objects.filter(person=place.person)
-    return rows.filter(token=place.token) if place.token else rows.filter(article=place.article)
+    if place.token:
+        return rows.filter(token=place.token)
+    return rows.filter(article=place.article) if place.article else rows.none()
 
 
 def _recover_aside(row: Unsaved, sent: Sent) -> Unsaved:

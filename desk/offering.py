@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.content import MANY, ONE, PLAIN, Content, content_of, essence
 from articles.models import Article, Author, Byline, Revision, Tag
-from articles.revisions import newest
+from articles.revisions import newest, scheduled
 from desk.comparing import Comparison, FieldChange, compared
 from desk.editor import cleaned
 from desk.models import Typed, Unsaved
@@ -64,7 +64,7 @@ def offers(slot: Unsaved | None, article: Article | None, language: str) -> list
             base = article.revisions.filter(number=text["based_on"]).first() or last
             base_content = base.content
         said = content_typed(text["typed"], base_content)
-        more = _corrections(text["typed"])
+        more = [*_corrections(text["typed"]), *_hour(text["typed"], article)]
         if not more and essence(content_typed(text["typed"], now)) == essence(now):
             continue
         old = base or Revision(number=0, content=base_content)
@@ -169,6 +169,19 @@ def _corrections(typed: Typed) -> list[FieldChange]:
     return [
         FieldChange("corrections", _("correction"), [Piece("ins", text)]) for text in texts if text
     ]
+
+
+def _hour(typed: Typed, article: Article | None) -> list[FieldChange]:
+    """The hour to publish at, if it is another than the one that stands: no revision has it."""
+    hour = _moment(typed, "publish_at") if _first(typed, "publish_at_0") else None
+    if hour is None:
+        return []
+    coming = scheduled(article) if article else None
+    stands = coming.publish_at if coming else article.published_at if article else None
+    if stands and stands.astimezone(UTC).isoformat(timespec="seconds") == hour:
+        return []
+    words = " ".join(_first(typed, f"publish_at_{part}") for part in (0, 1))
+    return [FieldChange("publish_at", _("Publish at"), [Piece("ins", words)])]
 
 
 def _moment(typed: Typed, name: str) -> Any:

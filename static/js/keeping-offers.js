@@ -2,8 +2,9 @@
 // to it first, so that all are shown in one way; throwing away and its undo leave the page as it is.
 
 import { address, keeping, person, tab } from "./keeping-form.js";
-import { flush, isKept, saw } from "./keeping-flow.js";
+import { flush } from "./keeping-flow.js";
 import { drop, textsOf } from "./keeping-local.js";
+import { isKept, saw } from "./keeping-report.js";
 import { send, token } from "./keeping-send.js";
 
 const buttons = document.querySelector("#unsaved-form");

@@ -1,5 +1,6 @@
 // Whoever is signed out meanwhile signs in again on the page: the form of the entrance is fetched into
-// a dialog. It takes no focus from whoever is typing, unless it covers a page that was left.
+// a dialog. It takes the focus from nobody who is typing, as `show()` would, only from who pressed a
+// button or signed out.
 
 import { address, person, signIn, tab } from "./keeping-form.js";
 import { send } from "./keeping-send.js";
@@ -10,7 +11,8 @@ const other = dialog.querySelector("[data-other]");
 const { email } = document.querySelector("#keeping").dataset;
 const signedIn = new EventTarget();
 
-export const onSignedIn = (call, options) => signedIn.addEventListener("in", call, options);
+export const onSignedIn = (call) => signedIn.addEventListener("in", call);
+export const onLater = (call) => dialog.querySelector("[data-later]").addEventListener("click", call);
 
 const put = (html) => {
   const page = new DOMParser().parseFromString(html, "text/html");
@@ -45,17 +47,17 @@ const enter = async (event) => {
   }
 };
 
-export const askToSignIn = async (reason, { covers = false } = {}) => {
+export const askToSignIn = async (reason, { covers = false, takesFocus = covers } = {}) => {
   dialog.classList.toggle("covers", covers);
-  if (dialog.open && !covers) return;
-  if (dialog.open) dialog.close();
+  if (dialog.open && covers) dialog.close();
   if (covers) dialog.showModal();
-  else dialog.show();
+  else dialog.open = true;
   other.hidden = reason !== "somebody_else";
-  if (reason === "somebody_else" || place.firstChild) return;
+  if (reason === "somebody_else") return;
   try {
-    const answer = await fetch(signIn);
-    if (!put(await answer.text())) await goOn(); // signed in again in another tab
+    const entrance = place.querySelector("form") ?? put(await (await fetch(signIn)).text());
+    if (!entrance) await goOn(); // signed in again in another tab
+    else if (takesFocus) entrance.elements.password.focus();
   } catch {
     dialog.close(); // the server is away; the next report asks again
   }
@@ -65,4 +67,4 @@ place.addEventListener("submit", enter);
 dialog.addEventListener("cancel", (event) => {
   if (dialog.classList.contains("covers")) event.preventDefault();
 });
-dialog.querySelector("[data-later]").addEventListener("click", () => dialog.close());
+onLater(() => dialog.close());

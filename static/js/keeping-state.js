@@ -19,6 +19,7 @@ export const show = (state, why = "") => {
   if (before !== state && (isOver || !USUAL.includes(state))) told.textContent = `${said} ${why}`;
 };
 
+export const isLost = () => line.dataset.state === "lost";
 export const onSignIn = (call) => line.querySelector("[data-sign-in]").addEventListener("click", call);
 export const onTakeOver = (call) => line.querySelector("[data-take-over]").addEventListener("click", call);
 

@@ -1,10 +1,11 @@
 // Nothing that is typed into the article's form is lost, and its writer sees who else is there.
 
 import { person } from "./keeping-form.js";
-import { cover, flush, isKept, takeOver, uncover } from "./keeping-flow.js";
+import { flush, takeOver } from "./keeping-flow.js";
 import { recover } from "./keeping-offers.js";
+import { cover, isKept } from "./keeping-report.js";
 import { askToSignIn, onSignedIn } from "./keeping-sign-in.js";
-import { onSignIn, onTakeOver } from "./keeping-state.js";
+import { isLost, onSignIn, onTakeOver } from "./keeping-state.js";
 import "./keeping-submit.js";
 
 const LOOK = 10_000; // who else is there
@@ -12,12 +13,13 @@ const LOOK = 10_000; // who else is there
 const isVisible = () => document.visibilityState === "visible";
 
 onTakeOver(takeOver);
-onSignIn(() => askToSignIn("signed_out"));
+onSignIn(() => askToSignIn("signed_out", { takesFocus: true }));
 onSignedIn(() => {
-  uncover();
+  cover(false);
   flush();
 });
 
+addEventListener("beforeunload", (event) => isLost() && event.preventDefault());
 addEventListener("online", () => flush());
 addEventListener("pageshow", (event) => event.persisted && flush());
 addEventListener("pagehide", () => flush({ outlives: true, leaving: true }));
@@ -37,7 +39,7 @@ others.addEventListener("message", async ({ data }) => {
     others.postMessage({ said: isKept() ? "done" : "unkept", person });
   }
   if (data.said === "left") {
-    cover();
+    cover(true);
     askToSignIn("signed_out", { covers: true });
   }
 });

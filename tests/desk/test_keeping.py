@@ -166,6 +166,11 @@ def test_a_correction_is_offered_too(client, writer, article):
     assert "It was Tuesday." in page.content.decode().split('id="article_form"')[1]
 
 
+def test_an_hour_is_offered_too(client, writer, article):
+    keep(client, writer, article, publish_at_0="2030-01-02", publish_at_1="10:00:00")
+    assert "2030-01-02 10:00:00" in page_of(client, article).content.decode()
+
+
 def test_thrown_away_it_can_be_had_back(client, writer, article):
     keep(client, writer, article, headline="Bread is cheap")
     client.post(address_of(article), {"_throw_away": "1"})
