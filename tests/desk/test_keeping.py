@@ -82,6 +82,23 @@ def test_going_on_saves_nothing_even_where_all_is_right(client, writer, article)
     assert newest(article) is None
 
 
+def test_what_the_form_did_not_have_then_is_not_emptied_by_going_on(client, writer, article):
+    edit(
+        article, embargo_until="2030-01-02T10:00:00+00:00", search_title="Bread in Qom",
+        kind="opinion", likes_open=False,
+    )  # fmt: skip
+    typed = stands_in(client, address_of(article), headline="Cheap", search_title="")
+    for name in ("embargo_until_0", "embargo_until_1", "kind", "likes_open", "standfirst"):
+        del typed[name]
+    report(client, unsaved_at(article), writer, fields=typed)
+    page = client.post(address_of(article), {"_go_on": "1"})
+    client.post(address_of(article), {**fields(page, "article_form"), "_save": "1"})
+    content = newest(article).content
+    assert content["embargo_until"] == "2030-01-02T10:00:00+00:00"
+    assert (content["kind"], content["likes_open"]) == ("opinion", False)
+    assert (content["headline"], content["search_title"]) == ("Cheap", "")
+
+
 def test_saving_what_one_went_on_with_empties_the_slot(client, writer, article):
     keep(client, writer, article, headline="Bread is cheap")
     page = client.post(address_of(article), {"_go_on": "1"})
