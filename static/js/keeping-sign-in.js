@@ -10,6 +10,7 @@ const place = dialog.querySelector(".entrance");
 const other = dialog.querySelector("[data-other]");
 const { email } = document.querySelector("#keeping").dataset;
 const signedIn = new EventTarget();
+let loading = null;
 
 export const onSignedIn = (call) => signedIn.addEventListener("in", call);
 export const onLater = (call) => dialog.querySelector("[data-later]").addEventListener("click", call);
@@ -23,6 +24,9 @@ const put = (html) => {
   return entrance;
 };
 
+const isCovering = () => dialog.classList.contains("covers");
+const load = async () => put(await (await fetch(signIn)).text());
+
 // Asks who is signed in now; the same person goes on, nobody else does.
 const goOn = async () => {
   const { reason } = await send(address, { person: Number(person), tab, sequence: 0 });
@@ -30,6 +34,7 @@ const goOn = async () => {
   if (reason === "somebody_else") place.replaceChildren();
   if (reason) return reason;
   dialog.close();
+  dialog.classList.remove("covers");
   signedIn.dispatchEvent(new Event("in"));
   return null;
 };
@@ -48,23 +53,26 @@ const enter = async (event) => {
 };
 
 export const askToSignIn = async (reason, { covers = false, takesFocus = covers } = {}) => {
-  dialog.classList.toggle("covers", covers);
-  if (dialog.open && covers) dialog.close();
-  if (covers) dialog.showModal();
-  else dialog.open = true;
+  if (covers && !isCovering()) {
+    dialog.close();
+    dialog.classList.add("covers");
+    dialog.showModal();
+  }
+  dialog.open ||= true;
   other.hidden = reason !== "somebody_else";
   if (reason === "somebody_else") return;
   try {
-    const entrance = place.querySelector("form") ?? put(await (await fetch(signIn)).text());
+    let entrance = place.querySelector("form");
+    entrance ??= await (loading ??= load().finally(() => (loading = null)));
     if (!entrance) await goOn(); // signed in again in another tab
     else if (takesFocus) entrance.elements.password.focus();
   } catch {
-    dialog.close(); // the server is away; the next report asks again
+    if (!isCovering()) dialog.close(); // the server is away; the next report asks again
   }
 };
 
 place.addEventListener("submit", enter);
 dialog.addEventListener("cancel", (event) => {
-  if (dialog.classList.contains("covers")) event.preventDefault();
+  if (isCovering()) event.preventDefault();
 });
 onLater(() => dialog.close());

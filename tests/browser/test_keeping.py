@@ -9,6 +9,7 @@ from desk.models import Unsaved
 from tests.browser.test_admin import editor_of, sign_in
 from tests.factories import PASSWORD, make_article, make_newsroom, make_user
 from tests.forms import WRITING, address_of
+from tests.newsroom.processes import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REPORTS = "**/unsaved/**"
@@ -136,9 +137,9 @@ def test_a_tab_closed_right_after_the_last_key_is_offered_back_everywhere(
 ):
     sign_in(page, writer)
     open_form(page, address_of(article))
-    with page.context.expect_event("requestfinished", lambda one: "unsaved" in one.url):
-        type_in(page, " Very.")
-        page.close(run_before_unload=True)
+    type_in(page, " Very.")
+    page.close(run_before_unload=True)
+    eventually(Unsaved.objects.waiting(writer).exists)
     other = sign_in(open_page(), writer)
     open_form(other, address_of(article))
     assert other.locator(".offer ins").inner_text().strip() == "Very."
@@ -230,7 +231,9 @@ def test_signing_out_sends_what_every_tab_has_and_leaves_nothing_in_the_browser(
     type_in(page, " Very.")
     log_out(other)
     assert slot() == ["<p>Dear. Very.</p>"]
-    page.wait_for_selector("#sign-in.covers")
+    with page.expect_response(REPORTS):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_selector("#sign-in.covers:modal")
     assert other.evaluate(f"{COPIES}.length") == 0
     sign_in_again(page)
     type_in(page, " So.")
@@ -347,7 +350,7 @@ def test_without_scripts_it_is_offered_as_well(open_page, page, writer, article)
     plain.fill("#id_username", writer.email)
     plain.fill("#id_password", PASSWORD)
     plain.click("#login-form [type=submit]")
-    assert plain.locator(".offer .field-changes ins").all_inner_texts() == ["is dear", "So much."]
+    assert plain.locator(".offer .field-changes ins").all_inner_texts() == [" is dear", "So much."]
     plain.click("[name=_go_on]")
     plain.click("[name=_save]")
     article.refresh_from_db()
