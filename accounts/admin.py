@@ -9,11 +9,12 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from accounts import privacy
+from accounts import farewell, privacy
 from accounts.models import User
 from lib.staff import StaffAdmin
 
@@ -45,7 +46,7 @@ class PersonAdmin(StaffAdmin, UserAdmin):  # type: ignore[type-arg]
     search_fields = ["email", "name"]
     ordering = ["email"]
     filter_horizontal = []
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["is_active", "last_login", "date_joined"]
     add_fieldsets = [
         (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]}),
         (_("Roles"), {"fields": ["is_staff", "groups"]}),
@@ -65,7 +66,12 @@ class PersonAdmin(StaffAdmin, UserAdmin):  # type: ignore[type-arg]
 
     def get_urls(self) -> list[URLPattern]:
         privacy_view = self.admin_site.admin_view(self.privacy_view)
-        return [path("privacy/", privacy_view, name="accounts_user_privacy"), *super().get_urls()]
+        ending_view = self.admin_site.admin_view(self.ending_view)
+        return [
+            path("privacy/", privacy_view, name="accounts_user_privacy"),
+            path("<int:user_id>/ending/", ending_view, name="accounts_user_ending"),
+            *super().get_urls(),
+        ]
 
     def privacy_view(self, request: HttpRequest) -> HttpResponse:
         """One person's data, for those who may change people."""
@@ -77,6 +83,18 @@ class PersonAdmin(StaffAdmin, UserAdmin):  # type: ignore[type-arg]
         page = {**self.admin_site.each_context(request), "opts": self.opts, **answered}
         page["title"] = _("What we keep about a person")
         return TemplateResponse(request, "admin/accounts/user/privacy.html", page)
+
+    def ending_view(self, request: HttpRequest, user_id: int) -> HttpResponse:
+        """The end of one account, or its new beginning."""
+        person = get_object_or_404(User, pk=user_id)
+        done = _("Account ended.") if person.is_active else _("Account opened again.")
+        answered = farewell.answer(request, person)
+        if isinstance(answered, HttpResponse):
+            self.log_change(request, person, str(done))
+            return answered
+        page = {**self.admin_site.each_context(request), "opts": self.opts, **answered}
+        page["title"] = _("End the account") if person.is_active else _("Open the account again")
+        return TemplateResponse(request, "admin/accounts/user/ending.html", page)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")

@@ -67,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
     is_active = models.BooleanField(
-        _("active"), default=True, help_text=_("Untick this when somebody leaves; bylines stay.")
+        _("active"), default=True, help_text=_("Who leaves is made inactive; bylines stay.")
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 

@@ -9,6 +9,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import outlets, receivers  # noqa: F401
+        from articles import leaving, outlets, receivers  # noqa: F401
 
         outlets.register()
+        leaving.register()

@@ -118,6 +118,18 @@ def says(content: Content, part: Content) -> bool:
     return all(essence(content.get(name)) == essence(value) for name, value in part.items())
 
 
+def named_again(bylines: list[Content], gone: int, author: Author) -> list[Content]:
+    """The bylines with this author where another id or an older name of theirs stood, each role
+    once.
+    """
+    once: dict[tuple[int, str], Content] = {}
+    for one in bylines:
+        named = one["author"]["id"] in {gone, author.pk}
+        line = {**one, "author": _named(author)} if named else one
+        once.setdefault((line["author"]["id"], line["role"]), line)
+    return list(once.values())
+
+
 def essence(value: Any) -> Any:
     """A content, or a part of one, without labels: equal when the same is said.
 

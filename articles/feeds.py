@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 
+from articles.bylines import contributors, writers
 from articles.models import Article, Author, Section, Tag
 from articles.querysets import ArticleQuerySet
 from articles.syndication import Channel, Image, Item, absolute, write_atom, write_json, write_rss
@@ -78,7 +79,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = Author.objects.filter(slug=slug).first()
     if found is None or not is_shown(found):
         return elsewhere(request)
-    channel = _channel(request, "author", slug, found.name, found.biography)
+    channel = _channel(request, "author", slug, found.name, found.in_short)
     return _answer(channel, Article.objects.listed().by_author(found))
 
 
@@ -121,7 +122,7 @@ def _answer(
 
 def _item(article: Article) -> Item:
     published = localtime(article.published_at)
-    names = {byline.author: None for byline in article.bylines.all()}
+    rows = article.bylines.all()
     return Item(
         title=article.headline,
         link=article.absolute_url,
@@ -130,10 +131,15 @@ def _item(article: Article) -> Item:
         language=article.language,
         published=published,
         changed=localtime(article.revised_at) if article.revised_at else published,
-        authors=[(one.name, _absolute(one.get_absolute_url())) for one in names],
+        authors=_people(writers(rows)),
+        contributors=_people(contributors(rows)),
         tags=[item.tag.name for item in article.tag_items.all()],
         image=_image(article.photo) if article.photo else None,
     )
+
+
+def _people(authors: list[Author]) -> list[tuple[str, str]]:
+    return [(one.name, _absolute(one.get_absolute_url())) for one in authors]
 
 
 def _content(article: Article) -> str:

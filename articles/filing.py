@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from articles.addresses import Taken, give, remember
 from articles.models import Author, Section, Tag
+from articles.revisions import name_again
 from lib.cache import purge
+from lib.fold import slug
 
 type Filing = Section | Tag | Author
 
@@ -37,9 +41,68 @@ def save_tag(tag: Tag) -> None:
 
 @transaction.atomic
 def save_author(author: Author) -> None:
-    """Save an author and remember the address they had."""
+    """Save an author and remember the address they had.
+
+    A name that becomes a pseudonym, or a pseudonym that is changed, leaves nothing behind that
+    leads to it from the name before: no old address, and no old label in a revision. Raises
+    ``ValidationError`` when the address still tells that name.
+    """
+    before = Author.objects.select_for_update().filter(pk=author.pk).first()
+    hides = before and author.is_pseudonym and _parts(before, author)
+    if before and hides and before.name != author.name and author.slug == slug(before.name):
+        raise ValidationError({"slug": _("This still tells the name before; write another one.")})
     _save(author)
+    if hides:
+        author.addresses.filter(current=False).delete()
+        name_again(author.pk, author)
     purge("articles", f"author-{author.pk}")
+
+
+@transaction.atomic
+def merge_authors(kept: Author, others: Iterable[Author]) -> None:
+    """Make several rows of one person one: its names over articles, its addresses, its account.
+
+    What ``kept`` does not say is taken from the others, which are gone then; their addresses lead
+    to it. Raises ``ValidationError`` when it would tell who a pseudonym is, or there are two
+    accounts.
+    """
+    ids = {kept.pk, *(other.pk for other in others)}
+    rows = Author.objects.select_for_update().order_by("pk").in_bulk(ids)
+    if len(rows) < max(len(ids), 2):
+        raise ValidationError(_("Choose at least two authors that are there."))
+    kept = rows.pop(kept.pk)
+    _mergeable([kept, *rows.values()])
+    for other in rows.values():
+        _merge(other, kept)
+        purge(f"author-{other.pk}")
+    kept.save()
+    purge("articles", f"author-{kept.pk}")
+
+
+def _parts(before: Author, author: Author) -> bool:
+    """Whether nothing may lead from what the row said before to what it says now."""
+    return not before.is_pseudonym or before.name != author.name
+
+
+def _mergeable(rows: list[Author]) -> None:
+    if len({row.is_pseudonym for row in rows}) > 1:
+        raise ValidationError(
+            _("A pseudonym and a name are not made one: everybody could read whose it is.")
+        )
+    if len([row for row in rows if row.user_id]) > 1:
+        raise ValidationError(_("Two of them have accounts; they are two people."))
+
+
+def _merge(other: Author, kept: Author) -> None:
+    twins = kept.bylines.filter(article=OuterRef("article"), role=OuterRef("role"))
+    other.bylines.filter(Exists(twins)).delete()
+    other.bylines.update(author=kept)
+    name_again(other.pk, kept)
+    other.addresses.update(author=kept, current=False)
+    remember(kept, _path(other), take_over=True)
+    for name in ("user", "title", "biography", "photo", "email", "links"):
+        setattr(kept, name, getattr(kept, name) or getattr(other, name))
+    other.delete()
 
 
 def _save_with_path(section: Section) -> None:

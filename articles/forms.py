@@ -1,7 +1,10 @@
 """Forms of what articles are filed under: sections, tags, authors."""
 
+import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Author, Section, Tag
@@ -9,13 +12,16 @@ from lib.fold import slug
 from lib.staff import Refusable
 from masthead.forms import LinksField
 
+MOST_LINKS = 10
+"""Of an author."""
+
 
 class Named(Refusable):
     """Something with a name and an address; without an address it is made from the name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in {"name", "description", "biography"} & set(self.fields):
+        for name in {"name", "title", "description", "biography"} & set(self.fields):
             self.fields[name].widget.attrs["dir"] = "auto"
         if "slug" in self.fields:
             self.fields["slug"].required = False
@@ -50,10 +56,48 @@ class TagForm(Named):
         fields = "__all__"
 
 
+class ProfilesField(LinksField):
+    """Where else somebody is to be found, in their order: on the web or by mail, never with us."""
+
+    line = re.compile(r"(?P<label>.{1,100}?)\s+(?P<address>(?:https?://|mailto:)\S{1,500})", re.I)
+    example = "https://example.org/@name"
+
+    def clean(self, value: str) -> list[dict[str, str]]:
+        """Raises ValidationError naming what is too much or leads nowhere."""
+        links = super().clean(value)
+        if len(links) > MOST_LINKS:
+            raise ValidationError(
+                _("An author has at most %(most)d links."), params={"most": MOST_LINKS}
+            )
+        for link in links:
+            try:
+                leads_somewhere(link["address"])
+            except ValidationError as error:
+                raise ValidationError(
+                    _("“%(address)s” is no address."), params={"address": link["address"]}
+                ) from error
+        return links
+
+
+def leads_somewhere(address: str) -> None:
+    """Raises ValidationError for what is no address on the web and none for mail."""
+    scheme, __, rest = address.partition(":")
+    if scheme.lower() == "mailto":
+        validate_email(rest)
+    else:
+        URLValidator(["http", "https"])(address)
+
+
 class AuthorForm(Named):
     """An author with links, one per line."""
 
-    links = LinksField(label=_("Links"))
+    links = ProfilesField(
+        label=_("Links"),
+        help_text=_(
+            "One link per line, in their order: its words, a space, its address on the web or "
+            "“mailto:” and an e-mail address."
+        ),
+    )
 
     class Meta:
         model = Author

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,6 +13,8 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from articles.models import Article, Author, Section, Tag  # noqa: F401
 
+BIOGRAPHY = ("author__biography", "author__biography_html")
+"""What lists do not tell of those who wrote."""
 UNDO_WINDOW = timedelta(minutes=1)
 """How long after publication the world is not told yet."""
 
@@ -84,11 +87,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_list(self) -> Self:
         """With all that one entry of a list shows, in a fixed number of queries."""
-        return (
-            self._with_rows_of("bylines", "author")
-            .select_related("section", "photo", "tally")
-            .defer("body", "body_html")
-        )
+        return self._with_people("author", without=BIOGRAPHY).defer("body", "body_html")
 
     def for_feed(self) -> Self:
         """With all that one item of a feed holds, in a fixed number of queries."""
@@ -97,17 +96,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_page(self) -> Self:
         """With all that the article's own page shows, in a fixed number of queries."""
         return (
-            self.for_list()
-            .defer(None)
+            self._with_people("author__photo")
             ._with_rows_of("tag_items", "tag")
             .prefetch_related("corrections")
         )
 
-    def _with_rows_of(self, relation: str, *joined: str) -> Self:
+    def _with_people(self, *joined: str, without: Sequence[str] = ()) -> Self:
+        """With who made each article and what stands beside its headline."""
+        rows = self._with_rows_of("bylines", *joined, without=without)
+        return rows.select_related("section", "photo", "tally")
+
+    def _with_rows_of(self, relation: str, *joined: str, without: Sequence[str] = ()) -> Self:
         """With the rows that belong to each article, joined to what they name: one query."""
         other: Any = self.model._meta.get_field(relation).related_model
         rows = other._default_manager
         ordering = other._meta.ordering or ["pk"]
-        return self.prefetch_related(
-            Prefetch(relation, rows.select_related(*joined).order_by(*ordering))
-        )
+        named = rows.select_related(*joined).defer(*without).order_by(*ordering)
+        return self.prefetch_related(Prefetch(relation, named))

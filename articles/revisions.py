@@ -1,4 +1,5 @@
-"""All that was ever written in an article: every save is a revision, and none is ever changed.
+"""All that was ever written in an article: every save is a revision, and none is ever changed
+(but for the names of authors, when one is no longer to be known or two were one person).
 
 The row of an article that is published holds what is live, and revisions wait until one of them is
 published. The row of any other article is never shown to anybody; it mirrors the newest revision,
@@ -7,17 +8,20 @@ so that lists, search and titles need not ask whether there is a newer one.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Func, JSONField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.content import Content, content_of, essence, fill
+from articles.content import Content, content_of, essence, fill, named_again
 from articles.joining import joined
-from articles.models import Article, Reading, Revision
+from articles.models import Article, Author, Reading, Revision
 from lib.merging import Clash
 
 if TYPE_CHECKING:
@@ -178,6 +182,22 @@ def read(article: Article, person: User, number: int) -> None:
     Reading.objects.update_or_create(
         article=article, person=person, defaults={"number": number, "seen_at": timezone.now()}
     )
+
+
+def name_again(gone: int, author: Author) -> None:
+    """Write the author's name of today into every revision where ``gone``, an author's id, stands;
+    the caller has a transaction.
+    """
+    holding = Revision.objects.filter(content__bylines__contains=[{"author": {"id": gone}}])
+    alike: dict[str, list[int]] = {}
+    for pk, bylines in holding.values_list("pk", "content__bylines").iterator():
+        alike.setdefault(json.dumps(named_again(bylines, gone, author)), []).append(pk)
+    for bylines, ids in alike.items():
+        written = Func(
+            F("content"), Value(["bylines"]), Cast(Value(bylines), JSONField()),
+            function="jsonb_set", output_field=JSONField(),
+        )  # fmt: skip
+        Revision.objects.filter(pk__in=ids).update(content=written)
 
 
 def _first(row: Article, by: User | None) -> Revision:

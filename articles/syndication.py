@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -47,7 +47,7 @@ class Image:
 
 @dataclass(frozen=True)
 class Item:
-    """One article; ``html`` has absolute addresses, ``authors`` are names with their pages."""
+    """One article; ``html`` has absolute addresses, people are names with their pages."""
 
     title: str
     link: str
@@ -59,18 +59,20 @@ class Item:
     authors: list[tuple[str, str]]
     tags: list[str]
     image: Image | None
+    contributors: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Rss(Rss201rev2Feed):
-    """RSS 2.0 with Dublin Core's authors, the whole text, and the picture as Media RSS has it."""
+    """RSS 2.0 with Dublin Core's people, the whole text, and the picture as Media RSS has it."""
 
     def rss_attributes(self) -> dict[str, str]:
         return {**super().rss_attributes(), **NAMESPACES}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
-        for name, __ in item["authors"]:
-            handler.addQuickElement("dc:creator", name)
+        for element, people in (("creator", "authors"), ("contributor", "contributors")):
+            for name, __ in item[people]:
+                handler.addQuickElement(f"dc:{element}", name)
         handler.addQuickElement("dc:language", item["language"])
         handler.addQuickElement("content:encoded", item["content"])
         if item["image"]:
@@ -88,18 +90,19 @@ class Rss(Rss201rev2Feed):
 
 
 class Atom(Atom1Feed):
-    """Atom with every author, the summary and the whole text."""
+    """Atom with everybody who made an article, the summary and the whole text."""
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return {"xml:lang": item["language"]}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
-        for name, address in item["authors"]:
-            handler.startElement("author", AttributesImpl({}))
-            handler.addQuickElement("name", name)
-            handler.addQuickElement("uri", address)
-            handler.endElement("author")
+        for element, people in (("author", "authors"), ("contributor", "contributors")):
+            for name, address in item[people]:
+                handler.startElement(element, AttributesImpl({}))
+                handler.addQuickElement("name", name)
+                handler.addQuickElement("uri", address)
+                handler.endElement(element)
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
@@ -166,6 +169,7 @@ def _written(kind: type[SyndicationFeed], channel: Channel, items: list[Item]) -
             unique_id_is_permalink=True,
             categories=[plain(tag) for tag in item.tags],
             authors=[(plain(name), address) for name, address in item.authors],
+            contributors=[(plain(name), address) for name, address in item.contributors],
             content=plain(item.html),
             language=item.language,
             image=item.image,

@@ -120,8 +120,9 @@ class FollowerQuerySet(models.QuerySet["Follower"]):
         return self.filter(confirmed_at__isnull=False, ended_at=None)
 
     def due(self) -> Self:
-        """To whom a mail is owed now."""
-        return self.active().filter(due_at__lte=timezone.now())
+        """To whom a mail is owed now: nobody whose account has ended."""
+        open_or_none = Q(user=None) | Q(user__is_active=True)
+        return self.active().filter(open_or_none, due_at__lte=timezone.now())
 
     def expired(self) -> Self:
         """Readers' rows that mean nothing any more: never confirmed, or ended."""

@@ -55,12 +55,14 @@ def clean(html: str, allow: Vocabulary) -> str:
     return cleaned
 
 
-def paragraphs(text: str) -> str:
-    """A reader's comment as written ("What may be written" in COMMENTS.md) as the HTML to show."""
+def paragraphs(text: str, allow: Vocabulary = READERS) -> str:
+    """Text as somebody wrote it, such as a comment ("What may be written" in COMMENTS.md), as the
+    HTML to show: an empty line ends a paragraph, a bare address is a link.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub(r"<(https?://[^<>\s]+)>", r" \1 ", text, flags=re.IGNORECASE)
     text = re.sub(r"&(?!#?\w{1,32};)", "&amp;", text)  # ?a=1&copy=2 holds no ©
-    return clean(_written(text, READERS, prose=True), READERS)
+    return clean(_written(text, allow, prose=True), allow)
 
 
 def links(html: str, base: str) -> list[str]:

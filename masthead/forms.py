@@ -23,6 +23,8 @@ class LinksField(forms.CharField):
     """``[{"label": …, "address": …}]``, typed as lines such as ``Culture /section/culture/``."""
 
     widget = forms.Textarea
+    line = LINE
+    example = "/section/culture/"
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
@@ -39,11 +41,11 @@ class LinksField(forms.CharField):
         """Raises ValidationError naming the first line that is no link."""
         links = []
         for line in filter(None, map(str.strip, (super().clean(value) or "").splitlines())):
-            found = LINE.fullmatch(line)
+            found = self.line.fullmatch(line)
             if found is None:
                 raise ValidationError(
-                    _("“%(line)s” has no address at its end, such as /section/culture/."),
-                    params={"line": line},
+                    _("“%(line)s” has no address at its end, such as %(example)s."),
+                    params={"line": line, "example": self.example},
                 )
             links.append(found.groupdict())
         return links

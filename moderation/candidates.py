@@ -1,6 +1,6 @@
 """What somebody wants to say back, before it is a row, and what may be decided about it."""
 
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -10,8 +10,8 @@ from articles.models import Article
 from lib import html, links
 from lib.clients import Origin
 from masthead.models import Newsroom
-from moderation.matching import rules_found
-from moderation.models import Response, Rule
+from moderation.matching import Found, found_in, rules_near
+from moderation.models import Host, Response, Rule
 
 
 class Outcome(Enum):
@@ -32,6 +32,33 @@ class Verdict(NamedTuple):
     evidence: str = ""
     status: int = 0
     wait: float = 0
+
+
+class Company:
+    """Candidates that are judged together: what each asks the database is asked once for all, when
+    the first one asks; all have joined by then.
+    """
+
+    def __init__(self) -> None:
+        self.members: list[Candidate] = []
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """Rules in force that may speak of one of them."""
+        return rules_near(one.found for one in self.members)
+
+    @cached_property
+    def sites(self) -> list[Host]:
+        """Trusted and blocked sites that may speak of one of them."""
+        return list(Host.objects.covering(*{one.host for one in self.members if one.host}))
+
+    @cached_property
+    def vouched(self) -> set[str]:
+        """Hosts of which a person approved a link that is shown still: of exactly this host, port
+        and all, because one blog on a blog farm does not vouch for another.
+        """
+        hosts = {one.host for one in self.members if one.host and not one.is_comment}
+        return set(Response.objects.approved_links().filter(host__in=hosts).hosts())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +97,12 @@ class Candidate:
     confirmed: bool = False
     approved_before: bool = False
     trusted_browser: bool = False
+    among: InitVar[Company | None] = None
+    company: Company = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self, among: Company | None) -> None:
+        object.__setattr__(self, "company", among or Company())
+        self.company.members.append(self)
 
     @property
     def is_comment(self) -> bool:
@@ -80,19 +113,36 @@ class Candidate:
         return self.user is not None and self.user.is_active and self.user.is_staff
 
     @cached_property
-    def rules(self) -> list[Rule]:
-        """The rules in force that speak of it, whatever their action; asked for once.
+    def found(self) -> Found:
+        """What it holds in which rules may be found.
 
         Words count as written and as shown: ``vi<b></b>agra`` and ``v&#105;agra`` are found too.
         """
         linked = map(_host_of, html.links(self.html, self.article.absolute_url))
-        return rules_found(
+        return found_in(
             texts=[self.text, html.text_of(self.html), self.author_name, self.author_address],
             emails=filter(None, [self.email, self.user.email if self.user else ""]),
             hosts=filter(None, [self.host, *linked]),
             client=self.client,
             network_hash=self.network_hash,
         )
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The rules in force that speak of it, whatever their action; the oldest first."""
+        return [rule for rule in self.company.rules if self.found.holds(rule)]
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a moderator blocked its site, on whichever port unless the block names one."""
+        return any(site.blocks(self.host) for site in self.company.sites)
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether a moderator trusts its site, or approved a link of it that is shown still."""
+        if any(site.trusts(self.host) for site in self.company.sites):
+            return True
+        return self.host in self.company.vouched
 
     def policy(self, name: str) -> Any:
         """One line of discussion policy where it would stand."""

@@ -26,10 +26,9 @@ from moderation.door import (
     comment_limits,
     duplicate,
     foreign_origin,
-    is_blocked,
     linkback_limits,
 )
-from moderation.models import Host, Response, Rule, State
+from moderation.models import Response, Rule
 from moderation.reasons import AWAITING
 
 __all__ = ["CHECKS", "DOOR", "Candidate", "Outcome", "Verdict", "at_door", "blocked_host", "judge"]
@@ -119,7 +118,7 @@ def staff(candidate: Candidate) -> Verdict | None:
 
 def blocked_site(candidate: Candidate) -> Verdict | None:
     """The writer names a blocked site as their own, or the linking site was blocked meanwhile."""
-    if not is_blocked(candidate.host):
+    if not candidate.is_blocked:
         return None
     return Verdict(Outcome.SPAM, "blocked-host", candidate.host)
 
@@ -158,7 +157,7 @@ def trusted_host(candidate: Candidate) -> Verdict | None:
     """
     if candidate.is_comment or not candidate.host:
         return None
-    if Host.objects.trusted().covering(candidate.host).exists() or _was_approved(candidate.host):
+    if candidate.is_trusted:
         return Verdict(Outcome.SHOW, "trusted-host", candidate.host)
     return None
 
@@ -178,12 +177,6 @@ def by_newsroom(candidate: Candidate) -> Verdict:
     if mode == Mode.SHOW:
         return Verdict(Outcome.SHOW, "policy-show")
     return Verdict(Outcome.HOLD, "policy-hold")
-
-
-def _was_approved(host: str) -> bool:
-    """Of exactly this host, port and all: one blog on a blog farm does not vouch for another."""
-    shown = Response.objects.shown().exclude(kind=COMMENT).filter(host=host)
-    return shown.filter(decisions__decided_by__isnull=False, decisions__after=State.SHOWN).exists()
 
 
 def _names_of_ours(newsroom: Newsroom) -> set[str]:

@@ -1,22 +1,18 @@
 """Deciding about a response: its state, the log, the counts, the pages and the news, all at once.
 
-Every decision locks the article's tally, then the response: whoever comes second sees what the
-first one decided.
+Every decision locks the article's tally (`moderation.sittings`), then the response: whoever comes
+second sees what the first one decided.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Tally
-from lib.cache import purge
 from moderation.checks import Outcome, Verdict
-from moderation.mails import tell_moderators
 from moderation.models import Decision, Response, State
 from moderation.pleas import answer, ask_again
 from moderation.reasons import AWAITING, UNCONFIRMED
@@ -26,6 +22,7 @@ from moderation.signals import (
     response_hidden,
     response_shown,
 )
+from moderation.sittings import Sitting, sitting
 
 STATES = {
     Outcome.REFUSE: State.REJECTED,
@@ -54,6 +51,24 @@ class Press:
     id: UUID = field(default_factory=uuid4)
 
 
+@dataclass(frozen=True)
+class Step:
+    """One decision as somebody wants it."""
+
+    after: State
+    reason: str
+    evidence: str = ""
+    by: User | None = None
+    unless: Callable[[Response], bool] = lambda _: False
+    press: Press | None = None
+    undoes: Decision | None = None
+    reason_counts: bool = False
+
+    def changes(self, row: Response) -> bool:
+        """Whether it is another state, or another reason where that counts."""
+        return row.state != self.after or (self.reason_counts and row.reason != self.reason)
+
+
 class Meanwhile(Exception):
     """Nothing was changed: `response` is not what the moderator saw, but as it stands there now.
 
@@ -67,11 +82,11 @@ class Meanwhile(Exception):
 
 
 def settle(
-    response: Response, verdict: Verdict, *, by: User | None = None, tally: Tally | None = None
+    response: Response, verdict: Verdict, *, by: User | None = None, seat: Sitting | None = None
 ) -> bool:
     """Store what the checks decided; a person's decision stands, unless it was withdrawn since.
 
-    Who gives the ``tally`` has locked it, and then the response, which is saved with all that its
+    Who gives a ``seat`` has locked the response in that sitting; it is saved with all that its
     holder changed.
     """
     return _decide(
@@ -81,7 +96,7 @@ def settle(
         verdict.evidence,
         by=by,
         unless=_is_decided,
-        tally=tally,
+        seat=seat,
     )
 
 
@@ -180,57 +195,50 @@ def erase(response: Response) -> bool:
     return _decide(response, State.WITHDRAWN, "erased", by=None)
 
 
-def recount(tally: Tally) -> None:
-    """Count what is shown into a tally that the caller locked (`Tally.locked`)."""
-    shown = Response.objects.shown().filter(article_id=tally.article_id)
-    counts = shown.aggregate(
-        comments=Count("pk", filter=Q(kind=Response.Kind.COMMENT)),
-        linkbacks=Count("pk", filter=Q(kind=Response.Kind.LINKBACK)),
-    )
-    tally.comments, tally.linkbacks = counts["comments"], counts["linkbacks"]
-    tally.save(update_fields=["comments", "linkbacks"])
-
-
-@transaction.atomic
 def _decide(
     response: Response,
     after: State,
     reason: str,
     evidence: str = "",
     *,
-    by: User | None,
-    unless: Callable[[Response], bool] = lambda _: False,
-    press: Press | None = None,
-    undoes: Decision | None = None,
-    reason_counts: bool = False,
-    tally: Tally | None = None,
+    seat: Sitting | None = None,
+    **how: Any,
 ) -> bool:
-    row = response
-    if tally is None:
-        tally = Tally.locked(response.article_id)
+    """Decide in the sitting at hand, or in one of its own."""
+    if seat:
+        return _decide_on(response, response, seat, Step(after, reason, evidence, **how))
+    with sitting(response.article_id) as seat:
         row = Response.objects.select_for_update().get(pk=response.pk)
+        return _decide_on(response, row, seat, Step(after, reason, evidence, **how))
+
+
+def _decide_on(response: Response, row: Response, seat: Sitting, step: Step) -> bool:
+    """Change the locked ``row``, and the ``response`` that the caller holds with it."""
+    by, press = step.by, step.press
     if press and press.version and press.version != row.version:
         raise Meanwhile(row)
     before = State(row.state)
-    may = not unless(row)
-    changes = may and (before != after or (reason_counts and row.reason != reason))
+    may = not step.unless(row)
+    changes = may and step.changes(row)
     if changes:
         line = Decision(
-            before=before, before_reason=row.reason, before_evidence=row.evidence, undoes=undoes
-        )
-        row.state, row.reason, row.evidence = after, reason, evidence[:300]
+            before=before, before_reason=row.reason, before_evidence=row.evidence,
+            undoes=step.undoes,
+        )  # fmt: skip
+        row.state, row.reason, row.evidence = step.after, step.reason, step.evidence[:300]
         row.decided_at = timezone.now()
-        is_news = by is None and _is_news(row)
-        row.news_at = row.decided_at if is_news else row.news_at
+        if by is None and _is_news(row):
+            row.news_at = row.decided_at
+            seat.has_news(row)
         row.save(update_fields=None if row is response else DECIDED)
         _log(line, row, by, press)
-        recount(tally)
-        _tell(row, before)
-        if is_news:
-            _nudge_moderators(row)
-    if may and by is not None and not changes and (undoes or row.plea):
-        _log(Decision(before=before, before_reason=row.reason, undoes=undoes), row, by, press, LEFT)
-    answers = may and by is not None and (ask_again(row, undoes) if undoes else answer(row, by))
+        _tell(row, before, seat)
+    if may and by is not None and not changes and (step.undoes or row.plea):
+        left = Decision(before=before, before_reason=row.reason, undoes=step.undoes)
+        _log(left, row, by, press, LEFT)
+    answers = may and by is not None and (
+        ask_again(row, step.undoes) if step.undoes else answer(row, by)
+    )  # fmt: skip
     for name in ("state", "reason", "evidence", "decided_at"):
         setattr(response, name, getattr(row, name))
     return changes or answers
@@ -267,25 +275,18 @@ def _log(
     line.save()
 
 
-def _tell(row: Response, before: State) -> None:
+def _tell(row: Response, before: State, seat: Sitting) -> None:
     """The pages and the rooms above."""
     response_decided.send(Response, response=row, before=before)
     if State.SHOWN in {before, row.state}:
-        purge(f"article-{row.article_id}", "articles")
+        seat.counts()
+        seat.shows(f"article-{row.article_id}", "articles")
     if row.state == State.SHOWN:
         response_shown.send(Response, response=row)
     elif before == State.SHOWN:
         response_hidden.send(Response, response=row)
     if row.state == State.HELD:
         response_held.send(Response, response=row)
-
-
-def _nudge_moderators(row: Response) -> None:
-    """Have them told, unless other news waits: whoever tells of that one, or the clock at the end
-    of their pause, tells of this one as well.
-    """
-    if not Response.objects.untold().exclude(pk=row.pk).exists():
-        tell_moderators.enqueue()
 
 
 def _is_news(row: Response) -> bool:

@@ -4,13 +4,11 @@ They stand before all others, so that no sender fills the queue without limit: a
 only be held is counted like any other.
 """
 
-from urllib.parse import urlsplit
-
 from lib.clients import Origin
 from masthead.models import Speakers
 from moderation.candidates import Candidate, Outcome, Verdict
 from moderation.limits import wait
-from moderation.models import Host, Rule
+from moderation.models import Rule
 
 
 def closed(candidate: Candidate) -> Verdict | None:
@@ -44,7 +42,7 @@ def foreign_origin(candidate: Candidate) -> Verdict | None:
 
 def blocked_host(candidate: Candidate) -> Verdict | None:
     """A linking site that a moderator blocked, on whichever port."""
-    if candidate.is_comment or not is_blocked(candidate.host):
+    if candidate.is_comment or not candidate.is_blocked:
         return None
     return Verdict(Outcome.REFUSE, "blocked-host", candidate.host, status=403)
 
@@ -74,13 +72,6 @@ def comment_limits(candidate: Candidate) -> Verdict | None:
 def duplicate(candidate: Candidate) -> Verdict | None:
     """The same was said here before."""
     return Verdict(Outcome.REFUSE, "duplicate", status=409) if candidate.twin else None
-
-
-def is_blocked(host: str) -> bool:
-    """Whether a moderator blocked the site, on whichever port unless the block names one."""
-    name = urlsplit(f"//{host}").hostname or ""
-    blocked = Host.objects.blocked()
-    return bool(host) and (blocked.covering(name) | blocked.covering(host)).exists()
 
 
 def _limited(thing: str, whose: str, burst: int, per_minute: float) -> Verdict | None:

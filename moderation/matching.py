@@ -1,6 +1,9 @@
-"""Which rules speak of a response: one look-up in an index, then the phrases read in full."""
+"""Which rules speak of what is said: one look-up in an index, then the phrases read in full."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from lib.phrases import holds, spellings
 from moderation.models import Rule
@@ -14,28 +17,43 @@ from moderation.patterns import (
 )
 
 
-def rules_found(
+@dataclass(frozen=True)
+class Found:
+    """What a response holds in which rules may be found: spellings of its texts, and keys."""
+
+    said: list[frozenset[str]]
+    keys: set[str]
+
+    def holds(self, rule: Rule) -> bool:
+        """Whether the rule speaks of it."""
+        if self.keys.isdisjoint({rule.key, rule.other_key}):
+            return False
+        if rule.kind != Kind.WORD:
+            return True
+        phrase = spellings(rule.pattern)
+        return any(holds(text, phrase) for text in self.said)
+
+
+def found_in(
     *,
     texts: Iterable[str],
     emails: Iterable[str] = (),
     hosts: Iterable[str] = (),
     client: str = "",
     network_hash: str = "",
-) -> list[Rule]:
-    """The rules in force that are found in it, the oldest first.
-
-    `texts` are searched for words and phrases, each for itself. `hosts` may carry ports; `client`
-    is an IP address or empty.
+) -> Found:
+    """What may be found in it. `texts` are searched for words and phrases, each for itself. `hosts`
+    may carry ports; `client` is an IP address or empty.
     """
     said = [spellings(text) for text in texts]
     keys = keys_of_words(said) | keys_of_client(client)
     keys = keys.union(*map(keys_of_address, emails), *map(keys_of_host, hosts))
     if network_hash:
         keys.add(key_of_sender(network_hash))
-    near = Rule.objects.in_force().with_keys(keys).order_by("pk")
-    return [rule for rule in near if rule.kind != Kind.WORD or _is_in(rule, said)]
+    return Found(said, keys)
 
 
-def _is_in(rule: Rule, said: list[frozenset[str]]) -> bool:
-    phrase = spellings(rule.pattern)
-    return any(holds(text, phrase) for text in said)
+def rules_near(found: Iterable[Found]) -> list[Rule]:
+    """The rules in force that may speak of any of these, the oldest first; in one query."""
+    keys = set[str]().union(*(one.keys for one in found))
+    return list(Rule.objects.in_force().with_keys(keys).order_by("pk"))

@@ -91,14 +91,16 @@ def keys_of_host(host: str) -> set[str]:
 
 
 def keys_of_client(client: str) -> set[str]:
-    """Keys of every network that holds an IP address."""
+    """Keys of every network that holds an IP address, and is narrow enough to be written."""
     try:
         address = ip_address(client)
     except ValueError:
         return set()
-    bits = range(address.max_prefixlen + 1)
-    around = (ip_network((address, length), strict=False) for length in bits)
-    return {f"{Kind.NETWORK}:{network}" for network in around}
+    number, most = int(address), address.max_prefixlen
+    lengths = range(WIDEST[address.version], most + 1)
+    networks = (type(address)(number >> most - bits << most - bits) for bits in lengths)
+    around = zip(networks, lengths, strict=True)
+    return {f"{Kind.NETWORK}:{network}/{bits}" for network, bits in around}
 
 
 def key_of_sender(network_hash: str) -> str:

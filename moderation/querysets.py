@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Reverse
 from django.utils import timezone
 
+import lib.lookups  # noqa: F401 - __any
 from lib.suffixes import is_public_suffix, registrable_domain
 
 if TYPE_CHECKING:
@@ -34,6 +35,26 @@ def backwards_host() -> Reverse:
         function="split_part", output_field=models.TextField(),
     )  # fmt: skip
     return Reverse(bare)
+
+
+def bare(host: str) -> str:
+    """The host without its port."""
+    return urlsplit(f"//{host}").hostname or ""
+
+
+def own_names(host: str) -> set[str]:
+    """What a row of exactly this host may be called: ``www.`` or not, port and all."""
+    name = host.removeprefix("www.")
+    return {name, f"www.{name}"}
+
+
+def domains_of(host: str) -> set[str]:
+    """Its name and those above it, on whichever port; what belongs to many people, such as
+    blogspot.com, is nobody's domain.
+    """
+    labels = bare(host.removeprefix("www.")).split(".")
+    names = (".".join(labels[start:]) for start in range(len(labels)))
+    return {name for name in names if not is_public_suffix(name)}
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -60,9 +81,17 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def linking(self) -> Self:
         return self.exclude(kind="comment")
 
+    def approved_links(self) -> Self:
+        """Links that are shown, and that a person approved."""
+        by_person = {"decisions__decided_by__isnull": False, "decisions__after": "shown"}
+        return self.shown().linking().filter(**by_person)
+
+    def hosts(self) -> models.QuerySet[Response, str]:
+        return self.order_by().values_list("host", flat=True).distinct()
+
     def of_domain(self, host: str) -> Self:
         """Those of the same registered domain, on whichever port; of the host alone for none."""
-        name = urlsplit(f"//{host}").hostname or ""
+        name = bare(host)
         domain = registrable_domain(name)
         if not domain:
             return self.filter(models.Q(host=host) | models.Q(host=name))
@@ -137,26 +166,15 @@ class ClassificationQuerySet(models.QuerySet["Classification"]):
 
 
 class HostQuerySet(models.QuerySet["Host"]):
-    """Sites by their standing, and those that speak of a host."""
+    """Sites that speak of a host."""
 
-    def trusted(self) -> Self:
-        return self.filter(standing="trusted")
-
-    def blocked(self) -> Self:
-        return self.filter(standing="blocked")
-
-    def covering(self, host: str) -> Self:
-        """Rows that speak of this host: its own (``www.`` or not, port and all), or a domain it
-        belongs to, on whichever port.
-
-        What belongs to many people, such as blogspot.com, is nobody's domain, whatever a row says.
+    def covering(self, *hosts: str) -> Self:
+        """Rows that may speak of one of these hosts, which may carry ports: its own, or a domain
+        it belongs to (``Host.covers``).
         """
-        bare = host.removeprefix("www.")
-        labels = (urlsplit(f"//{bare}").hostname or "").split(".")
-        names = [".".join(labels[start:]) for start in range(len(labels))]
-        above = [name for name in names if not is_public_suffix(name)]
-        own = models.Q(name__in=[bare, f"www.{bare}"])
-        return self.filter(own | models.Q(name__in=above, whole_domain=True))
+        own = {name for host in hosts for name in own_names(host) | own_names(bare(host))}
+        above = {name for host in hosts for name in domains_of(host)}
+        return self.filter(models.Q(name__any=own) | models.Q(name__any=above, whole_domain=True))
 
 
 class RuleQuerySet(models.QuerySet["Rule"]):
@@ -170,4 +188,4 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
     def with_keys(self, keys: Collection[str]) -> Self:
         """Rules of which a key is among these: index look-ups, however many rules there are."""
-        return self.filter(models.Q(key__in=keys) | models.Q(other_key__in=keys))
+        return self.filter(models.Q(key__any=keys) | models.Q(other_key__any=keys))

@@ -4,64 +4,29 @@ The row is the truth: it says when its source must be read (``verify_at``) and b
 read (a claim is a ``verify_at`` a little in the future). The task that goes with it is a nudge.
 """
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import timedelta
 from threading import Lock
 
-from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from lib.links import ENDS, NotAWebAddress, parse, same_address_key
-from lib.tokens import network_hash, truncate_network
+from lib.links import ENDS, NotAWebAddress, same_address_key
 from masthead.models import Newsroom
-from moderation.checks import Candidate, at_door
-from moderation.deciding import MODERATOR
-from moderation.models import Response, State
+from moderation.models import State
 from trackbacks.cases import Case, Refused
-from trackbacks.claiming import lease_end
 from trackbacks.models import Linkback
-from trackbacks.targets import article_for
-from trackbacks.turns import TURNS, too_many
+from trackbacks.registering import Announcement, Entry, Verifier, enter, known
+from trackbacks.turns import Turns
 from trackbacks.updating import update
-from trackbacks.verification import PATIENCE, conclude, look_at, nudge, nudge_first, postpone
+from trackbacks.verification import PATIENCE, conclude, look_at, nudge, postpone
 
 LONGEST = 2_048
 """Characters of an address."""
 AGAIN_AFTER = timedelta(hours=1)
 TURN = Lock()
 """Held by the one request of this process that reads a source itself, while no other waits."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Announcement:
-    """What a sender said, checked for its shape. ``client`` is an IP address or empty."""
-
-    protocol: Linkback.Protocol
-    source: str
-    target: str
-    client: str = ""
-    claims: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def source_key(self) -> str:
-        return sha256(same_address_key(self.source).encode()).hexdigest()
-
-    @property
-    def host(self) -> str:
-        """The source's host, and its port where it is not the scheme's own."""
-        return parse(self.source).netloc[:255]
-
-    @property
-    def network_hash(self) -> str:
-        return network_hash(self.client, settings.NETWORK_KEY) if self.client else ""
-
-    @property
-    def network(self) -> str:
-        return truncate_network(self.client) if self.client else ""
 
 
 def receive(
@@ -82,23 +47,41 @@ def receive(
     """
     source, target = _checked(source, target)
     said = Announcement(
-        protocol=protocol, source=source, target=target, client=client, claims=claims or {}
+        protocol=protocol,
+        source=source,
+        target=target,
+        newsroom=newsroom or Newsroom.objects.current(),
+        client=client,
+        claims=claims or {},
     )
-    is_mine = False
+    entry = TURNS.take(said)
     try:
-        with TURNS.one() as is_alone:
-            article = article_for(target)
-            _let_in(article, said, newsroom or Newsroom.objects.current())
-            is_mine = is_alone and TURN.acquire(blocking=False)
-            linkback = _register(article, said, claimed=is_mine)
-        if linkback is None:
-            return _again(article, said, at_once=is_mine)
-        begun = _verified_now(linkback) if is_mine else linkback
+        if entry.linkback is None:
+            return _again(entry.article, said, at_once=entry.is_mine)
+        begun = _verified_now(entry.linkback) if entry.is_mine else entry.linkback
         begun.is_new = True
         return begun
     finally:
-        if is_mine:
+        if entry.is_mine:
             TURN.release()
+
+
+def _enter(said: list[Announcement], is_alone: bool) -> list[Entry | Exception]:
+    """Register those who came together; who came alone verifies at once, one in each process."""
+    is_mine = is_alone and TURN.acquire(blocking=False)
+    verifier = Verifier.WORKERS if is_alone else Verifier.WORKERS_LATER
+    answers: list[Entry | Exception] = []
+    try:
+        answers = enter(said, Verifier.CALLER if is_mine else verifier)
+    finally:
+        if is_mine and answers and isinstance(answers[0], Entry):
+            answers[0].is_mine = True
+        elif is_mine:
+            TURN.release()
+    return answers
+
+
+TURNS = Turns(_enter)
 
 
 def _checked(*addresses: str) -> list[str]:
@@ -116,119 +99,16 @@ def _checked(*addresses: str) -> list[str]:
     return found
 
 
-def _let_in(article: Article, said: Announcement, newsroom: Newsroom) -> None:
-    """What stands before anything is stored or fetched."""
-    if not article.links_open(newsroom):
-        raise Refused(Case.CLOSED)
-    candidate = Candidate(
-        article=article,
-        newsroom=newsroom,
-        kind=Response.Kind.LINKBACK,
-        author_address=said.source,
-        host=said.host,
-        network_hash=said.network_hash,
-        client=said.client,
-        protocol=said.protocol,
-    )
-    verdict = at_door(candidate)
-    if verdict:
-        raise too_many(verdict.wait) if verdict.wait else Refused(Case.DENIED)
-
-
-def _known(article: Article, said: Announcement) -> Linkback | None:
-    rows = Linkback.objects.filter(article=article, source_key=said.source_key)
-    if not rows.exists():  # as for most: much cheaper than to ask for a whole row in vain
-        return None
-    return rows.select_related("response__article").first()
-
-
 def _again(article: Article, said: Announcement, *, at_once: bool) -> Linkback:
     """The same link once more, by whichever protocol; what its sender claims now is not kept, so
     that what a moderator saw stays what is shown. Raises Refused (REGISTERED).
     """
-    known = _known(article, said)
-    if known and said.protocol == Linkback.Protocol.WEBMENTION:
-        return update(known, said.target, at_once=at_once)
-    if known:
-        _look_again(known)
+    row = known(article, said)
+    if row and said.protocol == Linkback.Protocol.WEBMENTION:
+        return update(row, said.target, at_once=at_once)
+    if row:
+        _look_again(row)
     raise Refused(Case.REGISTERED)
-
-
-def _register(article: Article, said: Announcement, *, claimed: bool) -> Linkback | None:
-    """The new row, or an old one that starts anew; None when the link is registered already."""
-    until = lease_end() if claimed else timezone.now()
-    known = _known(article, said)
-    if known is None:
-        return _create(article, said, until, attempts=int(claimed))
-    if _may_start_anew(known):
-        return _start_anew(known, said, until, attempts=int(claimed))
-    return None
-
-
-def _may_start_anew(linkback: Linkback) -> bool:
-    """Withdrawn, or refused because its source never spoke for it; a person's refusal stands."""
-    response = linkback.response
-    if response.state == State.REJECTED:
-        return linkback.verified_at is None and response.reason != MODERATOR
-    return response.state == State.WITHDRAWN
-
-
-def _create(
-    article: Article, said: Announcement, until: datetime, attempts: int
-) -> Linkback | None:
-    """Row and nudge in one transaction; None for all but one of those who come together."""
-    try:
-        with transaction.atomic():
-            response = Response.objects.create(
-                article=article,
-                kind=Response.Kind.LINKBACK,
-                author_name=said.host[:245],
-                author_address=said.source,
-                host=said.host,
-                summary=said.source[:500],
-                network_hash=said.network_hash,
-                network=said.network,
-            )
-            linkback = Linkback.objects.create(
-                response=response,
-                article=article,
-                source_key=said.source_key,
-                verify_at=until,
-                attempts=attempts,
-                **_told(said),
-            )
-            if attempts:
-                nudge(linkback)
-            else:
-                nudge_first(linkback)
-    except IntegrityError:
-        return None
-    return linkback
-
-
-@transaction.atomic
-def _start_anew(
-    linkback: Linkback, said: Announcement, until: datetime, attempts: int
-) -> Linkback | None:
-    """One that was withdrawn, or could never be verified, is read as if it were new."""
-    dormant = Linkback.objects.filter(pk=linkback.pk, verify_at=None)
-    anew = {"verify_at": until, "attempts": attempts, "verified_at": None, **_told(said)}
-    anew["status_token"] = None  # it was for who announced it before
-    if not dormant.update(**anew):
-        return None
-    for name, value in anew.items():
-        setattr(linkback, name, value)
-    nudge(linkback)
-    return linkback
-
-
-def _told(said: Announcement) -> dict[str, object]:
-    return {
-        "protocol": said.protocol,
-        "source": said.source,
-        "target": said.target,
-        "claims": said.claims,
-    }
 
 
 def _look_again(linkback: Linkback) -> None:

@@ -1,7 +1,11 @@
-"""What the moderation room's checks say of a linkback whose page was read."""
+"""What the moderation room's checks say of linkbacks whose pages were read."""
+
+from collections.abc import Iterable
+from dataclasses import replace
 
 from lib.links import host_of, parse
 from masthead.models import Newsroom
+from moderation.candidates import Company
 from moderation.checks import Candidate, Outcome, Verdict, blocked_host, judge
 from moderation.models import Response
 from moderation.reasons import AWAITING
@@ -10,14 +14,18 @@ from trackbacks.models import Linkback
 from trackbacks.standing import REMOVED
 
 
-def verdict_on(row: Linkback, look: Look) -> Verdict:
+def candidates_of(rows: Iterable[Linkback]) -> dict[int, Candidate]:
+    """What the checks look at, as the rows are now, by their ids; judged in one company."""
+    newsroom, company = Newsroom.objects.current(), Company()
+    return {row.pk: _candidate(row, newsroom, company) for row in rows}
+
+
+def verdict_on(row: Linkback, look: Look, candidate: Candidate) -> Verdict:
     """What the checks say; a page that stands on another host than was told is never trusted."""
-    candidate = _candidate(row)
     if not has_moved(row, look):
         return _unless_removed(row.response, judge(candidate))
-    where = _candidate(row, host=parse(look.url).netloc[:255])
-    refusal = blocked_host(where)
-    verdict = refusal or judge(candidate)
+    where = replace(candidate, host=parse(look.url).netloc[:255])
+    verdict = blocked_host(where) or judge(candidate)
     if verdict.outcome is Outcome.SHOW or verdict.reason == AWAITING:
         return Verdict(Outcome.HOLD, "moved", look.url)
     return verdict
@@ -31,18 +39,19 @@ def _unless_removed(response: Response, verdict: Verdict) -> Verdict:
     return Verdict(Outcome.HOLD, "removed-before") if was_removed else verdict
 
 
-def _candidate(row: Linkback, host: str = "") -> Candidate:
+def _candidate(row: Linkback, newsroom: Newsroom, company: Company) -> Candidate:
     response = row.response
     return Candidate(
         article=response.article,
-        newsroom=Newsroom.objects.current(),
+        newsroom=newsroom,
         kind=Response.Kind(response.kind),
         text="\n".join(filter(None, [row.title, row.excerpt])),
         author_name=response.author_name,
         author_address=response.author_address,
-        host=host or response.host,
+        host=response.host,
         network_hash=response.network_hash,
         protocol=row.protocol,
+        among=company,
     )
 
 
@@ -52,11 +61,11 @@ def has_moved(row: Linkback, look: Look) -> bool:
     return len(hosts) > 1
 
 
-def doubt_about(row: Linkback) -> Verdict | None:
+def doubt_about(candidate: Candidate) -> Verdict | None:
     """What speaks against something that is shown, as its page is now; a newsroom that decides on
     every new link need not decide again on those it has.
     """
-    verdict = judge(_candidate(row))
+    verdict = judge(candidate)
     if verdict.outcome is Outcome.SHOW or verdict.reason == "policy-hold":
         return None
     return verdict

@@ -136,6 +136,11 @@ class Linkback(models.Model):
         return self.response.state in {State.SHOWN, State.HELD}
 
     @property
+    def is_watched(self) -> bool:
+        """Whether its page is another site's and had the link when it was read last."""
+        return self.verified_at is not None and self.protocol != self.Protocol.OWN
+
+    @property
     def is_brief(self) -> bool:
         """Whether that it was done is all that there is to say."""
         return self.kind in {self.Kind.REPOST, self.Kind.BOOKMARK}

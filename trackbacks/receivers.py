@@ -5,21 +5,22 @@ from django.dispatch import receiver
 from likes.liking import like_from, unlike_from
 from moderation.models import Response, State
 from moderation.signals import response_decided, response_hidden, response_shown
+from trackbacks.concluding import next_look
 from trackbacks.faces import dress
 from trackbacks.models import Linkback
-from trackbacks.verification import next_look
 
 
 @receiver(response_decided)
 def watch(response: Response, **_: object) -> None:
     """What is shown or held is read again from time to time; what is neither, no more."""
-    linkbacks = Linkback.objects.filter(pk=response.pk)
-    if response.state in {State.SHOWN, State.HELD}:
-        others = linkbacks.exclude(protocol=Linkback.Protocol.OWN)
-        unwatched = others.filter(verify_at=None, verified_at__isnull=False)
+    linkback = _linkback(response)
+    if linkback is None:
+        return
+    if response.state not in {State.SHOWN, State.HELD}:
+        Linkback.objects.filter(pk=linkback.pk).update(verify_at=None)
+    elif linkback.verify_at is None and linkback.is_watched:
+        unwatched = Linkback.objects.filter(pk=linkback.pk, verify_at=None)
         unwatched.update(verify_at=next_look(response))
-    else:
-        linkbacks.update(verify_at=None)
 
 
 @receiver(response_shown)
@@ -50,10 +51,8 @@ def part_with(response: Response, **_: object) -> None:
 
 
 def _linkback(response: Response) -> Linkback | None:
-    """What the response is about; None for a comment."""
+    """What the response is about, read once for each response at hand; None for a comment."""
     if response.kind == Response.Kind.COMMENT:
         return None
-    linkback = Linkback.objects.select_related("face").filter(pk=response.pk).first()
-    if linkback:
-        linkback.response = response
+    linkback: Linkback | None = getattr(response, "linkback", None)
     return linkback

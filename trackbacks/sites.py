@@ -21,8 +21,8 @@ from lib.cache import purge
 from lib.links import NotAWebAddress, parse
 from likes.liking import unlike_from
 from likes.models import Like
-from moderation.deciding import recount
 from moderation.models import Response
+from moderation.sittings import recount
 from trackbacks.faces import let_go
 from trackbacks.models import Face, Linkback, Ping
 

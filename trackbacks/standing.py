@@ -1,10 +1,9 @@
 """What a sender may know of a linkback: one of a few words, at an address that nobody can guess."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -76,16 +75,18 @@ def status_address(linkback: Linkback) -> str:
     return own_address(linkback) if linkback.is_new else watch_address(linkback)
 
 
-@transaction.atomic
+def new_status() -> tuple[str, datetime]:
+    """The token of a status page, and when that ends."""
+    return random_token(), timezone.now() + KEPT
+
+
 def own_address(linkback: Linkback) -> str:
     """The address for who began it."""
-    row = Linkback.objects.select_for_update().get(pk=linkback.pk)
-    now = timezone.now()
-    if not row.status_token or not row.status_until or row.status_until <= now:
-        row.status_token = random_token()
-    row.status_until = now + KEPT
-    row.save(update_fields=["status_token", "status_until"])
-    return settings.SITE_URL + reverse("linkback-status", args=[row.status_token])
+    until = linkback.status_until
+    if not linkback.status_token or not until or until <= timezone.now():
+        linkback.status_token, linkback.status_until = new_status()
+        linkback.save(update_fields=["status_token", "status_until"])
+    return settings.SITE_URL + reverse("linkback-status", args=[linkback.status_token])
 
 
 def watch_address(linkback: Linkback) -> str:

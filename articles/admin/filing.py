@@ -1,4 +1,4 @@
-"""Sections, tags and authors; their verbs remember the addresses that they had."""
+"""Sections and tags; their verbs remember the addresses that they had."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from articles.filing import save_author, save_section, save_tag
-from articles.forms import AuthorForm, SectionForm, TagForm
-from articles.models import Author, Section, Tag
+from articles.filing import save_section, save_tag
+from articles.forms import SectionForm, TagForm
+from articles.models import Section, Tag
 from lib.cache import purge
 from lib.fold import fold
 from lib.staff import VerbAdmin
@@ -113,26 +113,3 @@ class TagAdmin(VerbAdmin):
     @admin.display(description=_("articles"), ordering="uses")
     def articles(self, tag: Any) -> int:
         return int(tag.uses)
-
-
-@admin.register(Author)
-class AuthorAdmin(VerbAdmin):
-    """Whose names stand over articles; an account may belong to them."""
-
-    form = AuthorForm
-    list_display = ["name", "slug", "user"]
-    list_select_related = ["user"]
-    search_fields = ["name", "slug"]
-    ordering = ["name"]
-    autocomplete_fields = ["user", "photo"]
-
-    def get_fields(self, request: HttpRequest, obj: Author | None = None) -> Any:
-        fields = ["name", "slug", "photo", "biography", "links"]
-        return [*fields, "user"] if request.user.has_perm("accounts.view_user") else fields
-
-    def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
-        save_author(obj)
-
-    def delete_model(self, request: HttpRequest, obj: Author) -> None:
-        obj.delete()
-        purge("newsroom")

@@ -223,7 +223,12 @@ class Byline(models.Model):
 
     class Role(models.TextChoices):
         WRITER = "writer", _("by")
+        REPORTING = "reporting", _("additional reporting by")
         PHOTOGRAPHS = "photographs", _("photographs by")
+        ILLUSTRATION = "illustration", _("illustrations by")
+        GRAPHICS = "graphics", _("graphics by")
+        VIDEO = "video", _("video by")
+        AUDIO = "audio", _("audio by")
         TRANSLATION = "translation", _("translated by")
         EDITING = "editing", _("edited by")
         RESEARCH = "research", _("research by")

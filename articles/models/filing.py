@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from accounts.models import FoldedEmailField
 from lib.fold import fold, is_reserved, slug
+from lib.html import STAFF, excerpt, paragraphs, text_of
 from lib.languages import LANGUAGES
 from masthead.models import Mode, Speakers
 from photos.models import Photo
@@ -150,11 +152,30 @@ class Tag(InLanguage, TagBase):  # type: ignore[django-manager-missing]
         return f"{made}-{i + 1}" if i else made
 
 
+SHORT = 280
+"""Characters of a biography below an article, and of what others show of the author's page."""
+
+
 class Author(models.Model):
-    """Whose name stands over an article; never an account, though one may belong to them."""
+    """Whose name stands over an article; never an account, though one may belong to them.
+
+    Of a pseudonym only the name is public: nothing that the public sees comes from the account.
+    """
 
     name = models.CharField(_("name"), max_length=200)
+    folded = models.CharField(max_length=200, editable=False)
     slug = SlugField(_("slug"), unique=True)
+    is_pseudonym = models.BooleanField(
+        _("pseudonym"),
+        default=False,
+        help_text=_(
+            "Nothing public leads from this name to the account, or to a name and an address that "
+            "it had before."
+        ),
+    )
+    title = models.CharField(
+        _("title"), max_length=100, blank=True, help_text=_("Such as “Science editor”.")
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -164,9 +185,18 @@ class Author(models.Model):
         verbose_name=_("account"),
         help_text=_("Empty for people who do not sign in. Never shown."),
     )
-    biography = models.TextField(_("biography"), blank=True)
+    biography = models.TextField(
+        _("biography"),
+        max_length=5_000,
+        blank=True,
+        help_text=_("Shown on their page, and in short below their articles."),
+    )
+    biography_html = models.TextField(blank=True, editable=False)
     photo = models.ForeignKey(
         Photo, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
+    )
+    email = FoldedEmailField(
+        _("public e-mail address"), blank=True, help_text=_("Everybody can read it.")
     )
     links = models.JSONField(_("links"), default=list, blank=True)
 
@@ -179,5 +209,15 @@ class Author(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = fold(self.name)[:200]
+        self.biography_html = paragraphs(self.biography, STAFF)
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.slug])
+
+    @property
+    def in_short(self) -> str:
+        """The beginning of the biography as one line of plain text."""
+        return excerpt(text_of(self.biography_html), SHORT) if self.biography_html else ""

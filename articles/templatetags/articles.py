@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.safestring import SafeString
 
-from articles.models import Article, Byline
+from articles.bylines import linked, sentence, writers
+from articles.models import Article, Author
 from lib import fold
 from photos.models import Photo
 
 register = template.Library()
 
-Role = Byline.Role
-PHRASES: dict[str, str] = {
-    Role.WRITER: gettext_noop("by {names}"),
-    Role.PHOTOGRAPHS: gettext_noop("photographs by {names}"),
-    Role.TRANSLATION: gettext_noop("translated by {names}"),
-    Role.EDITING: gettext_noop("edited by {names}"),
-    Role.RESEARCH: gettext_noop("research by {names}"),
-}
-"""In the order in which readers are told."""
 Kind = Article.Kind
 SCHEMA_TYPES: dict[str, str] = {
     Kind.OPINION: "OpinionNewsArticle",
@@ -35,6 +21,7 @@ SCHEMA_TYPES: dict[str, str] = {
     Kind.SPONSORED: "AdvertiserContentArticle",
     Kind.PAGE: "WebPage",
 }
+MOST_INTRODUCED = 4
 SHARED_WIDTH = 1440
 """Pixels; larger than any site that shows a link needs."""
 
@@ -42,15 +29,19 @@ SHARED_WIDTH = 1440
 @register.simple_tag
 def byline(article: Article) -> SafeString:
     """``By A and B; photographs by C``, each name a link to its author; empty without names."""
-    names: dict[str, list[SafeString]] = {}
-    for row in article.bylines.all():
-        names.setdefault(row.role, []).append(_name(row))
-    phrases = [
-        format_html(_(PHRASES[role]), names=joined(names[role]))
-        for role in PHRASES
-        if role in names
-    ]
-    return mark_safe(capfirst(_chained(phrases)))  # noqa: S308  # each was escaped by format_html
+    return sentence(article.bylines.all(), linked)
+
+
+@register.filter
+def writers_of(article: Article) -> list[Author]:
+    """Who wrote the article, in the order of the byline."""
+    return writers(article.bylines.all())
+
+
+@register.filter
+def introduced(article: Article) -> list[Author]:
+    """The first writers of whom something is to be said below the article."""
+    return [author for author in writers_of(article) if author.biography_html][:MOST_INTRODUCED]
 
 
 @register.filter
@@ -76,37 +67,3 @@ def share_picture(photo: Photo) -> dict[str, object]:
         "height": photo.height_at(width),
         "alt": photo.alt,
     }
-
-
-def joined(names: Sequence[SafeString]) -> SafeString:
-    """``A``, ``A and B``, ``A, B and C``, as the language of the page joins names."""
-    *first, last = names
-    if not first:
-        return format_html("{}", last)
-    list_so_far = first[0]
-    for name in first[1:]:
-        # Translators: all but the last of a list of names.
-        list_so_far = format_html(_("{names}, {name}"), names=list_so_far, name=name)
-    # Translators: the end of a list of names.
-    return format_html(_("{names} and {name}"), names=list_so_far, name=last)
-
-
-def _chained(phrases: Sequence[SafeString]) -> str:
-    chain, *others = phrases or [SafeString()]
-    for phrase in others:
-        # Translators: two parts of a byline: by one; photographs by another.
-        chain = format_html(_("{phrases}; {phrase}"), phrases=chain, phrase=phrase)
-    return chain
-
-
-def _name(row: Byline) -> SafeString:
-    writer = row.role == Role.WRITER
-    return format_html(
-        '<span class="{} h-card" itemprop="{}" itemscope itemtype="https://schema.org/Person">'
-        '<a class="u-url p-name" rel="author" itemprop="url" href="{}">'
-        '<bdi itemprop="name">{}</bdi></a></span>',
-        "p-author" if writer else "p-contributor",
-        "author" if writer else "contributor",
-        row.author.get_absolute_url(),
-        row.author.name,
-    )

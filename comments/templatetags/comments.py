@@ -102,8 +102,9 @@ def takes_replies(article: Article, newsroom: Newsroom) -> bool:
 
 @register.filter
 def authors_of(article: Article) -> set[int | None]:
-    """The accounts of those who wrote the article."""
-    return {byline.author.user_id for byline in article.bylines.all()} - {None}
+    """The accounts of those who wrote the article under their own name: a pseudonym has none."""
+    known = [one.author for one in article.bylines.all() if not one.author.is_pseudonym]
+    return {author.user_id for author in known} - {None}
 
 
 def heading(count: int, is_open: bool) -> str:

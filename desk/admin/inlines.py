@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
+from django.forms import Script
 from django.http import HttpRequest
 
 from articles.content import content_of, initial_bylines
@@ -36,15 +37,20 @@ class BylineInline(PartOfArticle, admin.TabularInline):  # type: ignore[type-arg
     form = BylineForm
     fields = ["author", "role", "position"]
     autocomplete_fields = ["author"]
+    template = "admin/articles/article/bylines.html"
+
+    class Media:
+        js = [Script("js/byline-order.js", type="module")]
 
     def names(self, obj: Article | None) -> list[dict[str, Any]]:
-        """What the lines begin with."""
+        """What the lines begin with; the last one is empty, and comes last when it is filled in."""
         last = newest(obj) if obj else None
         content = last.content if last else content_of(obj) if obj else {}
-        return initial_bylines(content)
+        names = initial_bylines(content)
+        return [*names, {"position": max([0, *(one["position"] + 1 for one in names)])}]
 
     def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
-        return len(self.names(obj)) + 1
+        return len(self.names(obj))
 
 
 class CorrectionInline(PartOfArticle, admin.StackedInline):  # type: ignore[type-arg]

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lib.suffixes import registrable_domain
-from moderation.querysets import HostQuerySet
+from moderation.querysets import HostQuerySet, bare, domains_of, own_names
 
 
 class Host(models.Model):
@@ -43,6 +43,20 @@ class Host(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = self.name.strip().lower()
         super().save(*args, **kwargs)
+
+    def covers(self, host: str) -> bool:
+        """Whether it speaks of this host: as its own, ``www.`` or not, port and all, or as one of a
+        domain, on whichever port.
+        """
+        return self.name in own_names(host) or (self.whole_domain and self.name in domains_of(host))
+
+    def blocks(self, host: str) -> bool:
+        """Whether the host is blocked by it: on whichever port unless it names one."""
+        is_block = self.standing == self.Standing.BLOCKED
+        return is_block and bool(host) and (self.covers(host) or self.covers(bare(host)))
+
+    def trusts(self, host: str) -> bool:
+        return self.standing == self.Standing.TRUSTED and self.covers(host)
 
     def clean(self) -> None:
         """Refuse the whole of what belongs to many people, such as blogspot.com."""

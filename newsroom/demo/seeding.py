@@ -24,8 +24,8 @@ from lib.html import excerpt, paragraphs
 from lib.links import host_of, same_address_key
 from likes import liking
 from masthead.models import Newsroom
-from moderation import deciding
 from moderation.models import Response, State
+from moderation.sittings import recount
 from newsroom.demo.pictures import draw
 from photos import library
 from photos.models import Photo
@@ -46,7 +46,7 @@ def seed() -> None:
     for table in content["sections"]:
         seed_section(table)
     for table in content["authors"]:
-        Author.objects.get_or_create(slug=table["slug"], defaults=table)
+        seed_author(table)
     articles = seed_articles(content["articles"], editor)
     seed_comments(content["comments"], articles)
     for table in content["linkbacks"]:
@@ -54,7 +54,7 @@ def seed() -> None:
     for key, likes in content["likes"].items():
         seed_likes(articles[key], **likes)
     for article in articles.values():
-        deciding.recount(Tally.locked(article.pk))
+        recount(Tally.locked(article.pk))
 
 
 def seed_accounts() -> User:
@@ -82,6 +82,12 @@ def seed_section(table: Table) -> None:
     """A section, at its address."""
     if not Section.objects.filter(slug=table["slug"]).exists():
         filing.save_section(Section(**table))
+
+
+def seed_author(table: Table) -> None:
+    """An author, at their address."""
+    if not Author.objects.filter(slug=table["slug"]).exists():
+        filing.save_author(Author(**table))
 
 
 def seed_articles(tables: list[Table], editor: User) -> dict[str, Article]:

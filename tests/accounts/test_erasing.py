@@ -19,8 +19,8 @@ from accounts.people import WorksHere, erase_person, export_person
 from articles.models import Tally
 from comments.models import Comment, Follower
 from lib.people import NETWORKS, PARTS
-from moderation.deciding import recount
 from moderation.models import Appeal, Decision, Response, Rule, State
+from moderation.sittings import recount
 from tests.factories import make_article, make_comment, make_newsroom, make_user
 
 pytestmark = pytest.mark.django_db

@@ -1,10 +1,10 @@
-"""Tags, sections and authors at the desk: completed, made, renamed, never lost."""
+"""Tags and sections at the desk: completed, made, renamed, never lost."""
 
 import json
 
 import pytest
 
-from articles.models import Address, Article, Author, Section, Tag
+from articles.models import Address, Article, Section, Tag
 from articles.publishing import publish
 from articles.tagging import tags_named
 from lib.fold import fold
@@ -96,7 +96,7 @@ def test_a_tag_that_is_there_is_not_added_again(client, editor):
     assert "There is already the tag “Kurdistan”." in page
 
 
-# Sections and authors
+# Sections
 
 
 def test_a_section_without_a_slug_gets_one_from_its_name(client, editor):
@@ -126,35 +126,6 @@ def test_a_section_cannot_be_part_of_itself(client, editor):
     address = f"/admin/articles/section/{section.pk}/change/"
     page = send(client, address, "section_form", parent=below.pk).content.decode()
     assert "A section cannot be part of itself." in page
-
-
-def test_an_author_has_links_one_per_line(client, editor):
-    links = "Her blog https://blog.example/\nBooks /about/"
-    send(client, "/admin/articles/author/add/", "author_form", name="Leyla Karimi", links=links)
-    author = Author.objects.get()
-    assert author.slug == "leyla-karimi"
-    assert author.links == [
-        {"label": "Her blog", "address": "https://blog.example/"},
-        {"label": "Books", "address": "/about/"},
-    ]
-    page = client.get(f"/admin/articles/author/{author.pk}/change/")
-    assert fields(page, "author_form")["links"].strip() == links
-
-
-@pytest.mark.parametrize("line", ["no address", "Evil javascript:alert(1)", "/only-an-address/"])
-def test_a_line_that_is_no_link_is_refused(client, editor, line):
-    page = send(client, "/admin/articles/author/add/", "author_form", name="L", links=line)
-    assert page.context["adminform"].form.errors["links"]
-    assert not Author.objects.exists()
-
-
-def test_an_editor_does_not_reach_accounts_through_authors(client, editor):
-    page = client.get("/admin/articles/author/add/")
-    assert "user" not in page.context["adminform"].form.fields
-    found = client.get(
-        "/admin/autocomplete/?app_label=articles&model_name=author&field_name=user&term=a"
-    )
-    assert found.status_code == 403
 
 
 # The bin

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from comments.models import Comment
-from moderation.deciding import recount
 from moderation.models import Response, State
+from moderation.sittings import recount
 from tests.factories import make_article, make_newsroom
 from tests.lib import html_rules
 

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from articles.models import Article
 from comments.models import Comment
 from masthead.models import Mode
-from moderation.deciding import recount
 from moderation.models import Response, State
+from moderation.sittings import recount
 from tests.factories import make_article, make_comment, make_newsroom
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,8 +10,8 @@ from articles.models import Tally
 from comments.forms import ReplyForm
 from comments.models import Comment
 from lib.html import READERS
-from moderation.deciding import recount
 from moderation.models import Response, State
+from moderation.sittings import recount
 from tests.factories import make_newsroom
 from tests.lib import html_rules
 

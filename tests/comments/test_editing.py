@@ -13,8 +13,9 @@ from comments.replies import Refused, Reply
 from comments.submission import submit
 from lib.clients import Origin
 from masthead.models import Mode
-from moderation.deciding import approve, mark_spam, recount, reject
+from moderation.deciding import approve, mark_spam, reject
 from moderation.models import Decision, Host, Response, State
+from moderation.sittings import recount
 from tests.factories import make_comment, make_newsroom, make_user
 
 REPLY = Reply(text="Well said.", author_name="Rita", email="rita@example.net", browser="her own")

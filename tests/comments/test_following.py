@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import User
 from comments import following
 from comments.models import Comment, Follower
 from moderation.candidates import Outcome, Verdict
@@ -327,6 +328,18 @@ def test_the_author_does_not_hear_when(case, newsroom, say):
     say(to=article, email="ada@example.org" if case == "own comment" else "rita@example.net")
     work()
     assert mails_to("ada@example.org") == []
+
+
+def test_an_author_who_left_since_hears_no_more(newsroom, say):
+    user = make_user("ada@example.org")
+    article = make_article(authors=[make_author(user=user)])
+    make_newsroom(tell_authors=True)
+    for letters, is_active in ((1, True), (1, False), (2, True)):
+        User.objects.filter(pk=user.pk).update(is_active=is_active)
+        say(to=article, email="rita@example.net")
+        work()
+        after_the_pause()
+        assert len(mails_to("ada@example.org")) == letters
 
 
 def test_addresses_of_who_never_said_yes_or_ended_are_erased(article):

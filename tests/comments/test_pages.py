@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import Article, Tally
 from comments.editing import edit
 from comments.models import Comment
-from moderation.deciding import recount, reject
+from moderation.deciding import reject
 from moderation.models import Response, State
 from moderation.picking import feature
+from moderation.sittings import recount
 from tests.factories import make_article, make_author, make_comment, make_newsroom, make_user
 
 

@@ -15,8 +15,8 @@ from comments.browsers import COOKIE, keep, row_key
 from comments.editing import edit_address
 from comments.models import Comment
 from masthead.models import Mode, Speakers
-from moderation.deciding import recount
 from moderation.models import Response, State
+from moderation.sittings import recount
 from tests.factories import make_article, make_comment, make_newsroom, make_user
 
 

@@ -16,17 +16,10 @@ from comments.models import Comment
 from comments.replies import Refused, Reply
 from comments.submission import submit
 from masthead.models import Mode
-from moderation.deciding import (
-    Meanwhile,
-    approve,
-    hold,
-    mark_spam,
-    recount,
-    reject,
-    undo,
-)
+from moderation.deciding import Meanwhile, approve, hold, mark_spam, reject, undo
 from moderation.models import Decision, Response, State
 from moderation.picking import feature
+from moderation.sittings import recount
 from tests.factories import make_article, make_comment, make_newsroom, make_user
 
 REPLY = Reply(text="", author_name="Rita", email="rita@example.net", browser="hers")

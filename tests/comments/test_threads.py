@@ -8,8 +8,9 @@ from django.db.models import RestrictedError
 
 from comments.models import Comment
 from comments.threads import MOST_REPLIES, address_of, replies_page, thread_page
-from moderation.deciding import approve, recount, reject
+from moderation.deciding import approve, reject
 from moderation.models import State
+from moderation.sittings import recount
 from tests.factories import make_article, make_comment, make_newsroom
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,10 @@ from django_ox.models import OxTask
 from articles.models import Tally
 from lib import cache
 from moderation.checks import Outcome, Verdict
-from moderation.deciding import approve, hold, mark_spam, recount, reject, settle, withdraw
+from moderation.deciding import approve, hold, mark_spam, reject, settle, withdraw
 from moderation.models import Decision, Response, State
 from moderation.signals import response_decided, response_held, response_hidden, response_shown
+from moderation.sittings import recount
 from tests.factories import make_article, make_comment, make_linkback, make_user
 
 SHOW = Verdict(Outcome.SHOW, "policy-show", "because")

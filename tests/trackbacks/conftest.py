@@ -9,8 +9,16 @@ import pytest
 from tests.factories import make_newsroom
 from tests.trackbacks.blog import Blog
 from tests.trackbacks.neighbour import Neighbour
+from trackbacks import incoming
+from trackbacks.turns import Turns
 
 LOOPBACK = [ipaddress.ip_network("127.0.0.0/8")]
+
+
+@pytest.fixture(autouse=True)
+def turns_of_its_own(monkeypatch):
+    """No test stands in the crowd of another."""
+    monkeypatch.setattr(incoming, "TURNS", Turns(incoming._enter))
 
 
 @pytest.fixture

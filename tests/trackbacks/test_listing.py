@@ -9,8 +9,8 @@ from django.utils import translation
 from lxml import html
 
 from articles.models import Tally
-from moderation.deciding import recount
 from moderation.models import Response, State
+from moderation.sittings import recount
 from tests.factories import make_article, make_comment, make_linkback, make_newsroom
 from trackbacks.listing import PER_PAGE, linkback_page
 from trackbacks.models import Linkback

@@ -17,8 +17,8 @@ from articles.models import Tally
 from lib.links import NotAWebAddress
 from likes.liking import like_from
 from likes.models import Like
-from moderation.deciding import recount
 from moderation.models import Decision, Response
+from moderation.sittings import recount
 from tests.factories import (
     make_article,
     make_comment,

@@ -80,6 +80,7 @@ def test_it_ends_after_thirty_days_and_a_new_one_is_another(client, linkback):
     assert timedelta(days=29) < left <= timedelta(days=30)
     Linkback.objects.update(status_until=timezone.now())
     assert client.get(address).status_code == 404
+    linkback.refresh_from_db()
     assert own_address(linkback) != address
     assert client.get(address).status_code == 404
 

@@ -11,17 +11,17 @@ from django_ox.testing import run_tasks
 from articles.models import Tally
 from lib.connecting import AT_ONCE_PER_HOST
 from masthead.models import Newsroom
-from moderation.deciding import approve, recount, reject
+from moderation.deciding import approve, reject
 from moderation.models import Host, Response, State
+from moderation.sittings import recount
 from tests.factories import make_article, make_newsroom, make_rule, make_user
 from trackbacks import incoming, looking
 from trackbacks.claiming import claim, claim_due, lease
+from trackbacks.concluding import BACK_OFF, DOUBTS
 from trackbacks.incoming import receive
 from trackbacks.looking import MOST_CLAIMS
 from trackbacks.models import Linkback
 from trackbacks.verification import (
-    BACK_OFF,
-    DOUBTS,
     conclude,
     look_at,
     verify,

@@ -2,20 +2,23 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 from django_ox.testing import run_tasks
 
+from lib.links import same_address_key
 from moderation.deciding import approve, mark_spam, reject
 from moderation.models import Response, State
 from tests.factories import make_article, make_user
 from tests.trackbacks.test_at_once import in_threads
 from trackbacks import incoming
+from trackbacks.claiming import claim
+from trackbacks.concluding import DOUBTS
 from trackbacks.incoming import Refused, receive
 from trackbacks.models import Linkback
-from trackbacks.verification import DOUBTS, claim
 
 WEBMENTION = Linkback.Protocol.WEBMENTION
 
@@ -157,7 +160,7 @@ def test_our_own_articles_are_never_fetched(article, blog):
     response = Response.objects.create(
         article=article, kind=Response.Kind.LINKBACK, state=State.SHOWN
     )
-    key = incoming.Announcement(protocol=WEBMENTION, **own).source_key
+    key = sha256(same_address_key(other.absolute_url).encode()).hexdigest()
     Linkback.objects.create(
         response=response, article=article, protocol="own", source_key=key, verify_at=None, **own
     )
