@@ -67,14 +67,8 @@ class Keeping(Reports):
     ) -> HttpResponse | None:
         """What a button beside an offer does; nothing for those of the form itself."""
         person = person_of(request)
-        whose = own(request.POST, "person")
-        if whose and whose != person.pk:
-            self.rescue(request, object_id)
-            messages.error(request, _(
-                "Somebody else opened this form and was signed in here then. What was typed in "
-                "it is kept for them and was not saved."
-            ))  # fmt: skip
-            return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
+        if own(request.POST, "person") not in (0, person.pk):
+            return self.turn_away(request, object_id)
         place = place_of(person, object_id, token)
         for name, verb in ((THROW_AWAY, throw_away), (GET_BACK, get_back)):
             if (word := request.POST.get(name, "")) and is_row_number(word):
@@ -83,6 +77,18 @@ class Keeping(Reports):
         if (word := request.POST.get(GO_ON, "")) and is_row_number(word):
             return self.go_on(request, place, int(word))
         return None
+
+    def turn_away(self, request: HttpRequest, object_id: str | None) -> HttpResponse:
+        """Whoever sends the form is not who opened it: nothing is saved in the wrong name."""
+        self.rescue(request, object_id)
+        messages.error(
+            request,
+            _(
+                "Somebody else opened this form and was signed in here then. What was typed in "
+                "it is kept for them and was not saved."
+            ),
+        )
+        return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
 
     def go_on(self, request: HttpRequest, place: Place, sequence: int) -> HttpResponse | None:
         """Fill the form as it stood, whatever is in it; nothing is saved before it is sent."""

@@ -64,17 +64,19 @@ class Reports(VerbAdmin):
         self, request: HttpRequest, pk: int | None = None, token: UUID | None = None
     ) -> HttpResponse:
         """POST tells what stands in the form; GET asks for the offers above it, as HTML."""
-        article, last = article_with_newest(pk) if pk else (None, None)
-        if pk and article is None:
+        article, last = (None, None) if pk is None else article_with_newest(pk)
+        if article is None and token is None:
             return refusal("gone")
         if not self.may_write(request, article):
             return refusal("forbidden")
         place = Place(person_of(request), article, token)
-        if request.method == "GET":
-            context = {
-                "keeping": self.unsaved(request, place, number(request.GET.get("adopts", "")))
-            }
-            return render(request, "admin/articles/article/_offers.html", context)
+        if request.method == "POST":
+            return self.take(request, place, last)
+        context = {"keeping": self.unsaved(request, place, number(request.GET.get("adopts", "")))}
+        return render(request, "admin/articles/article/_offers.html", context)
+
+    def take(self, request: HttpRequest, place: Place, last: Revision | None) -> HttpResponse:
+        """Read a report, of the person who is signed in and of nobody else."""
         try:
             sent = read_report(request.body)
         except (TooMuch, RequestDataTooBig):
