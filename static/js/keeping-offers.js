@@ -26,15 +26,17 @@ const bring = async (text) => {
   if (answer.reason === "elsewhere") answer = await send(text.address, { ...report, after: answer.sequence });
   const isThere = !answer.reason || (answer.reason === "old" && answer.tab === text.tab);
   if (isThere) drop(text);
-  return !answer.reason;
+  return isThere;
 };
 
+// Also a text that is there already may be missing above the form: the page before this one may have
+// sent it when it was closed. Gives whether none is left here.
 export const recover = async () => {
+  const texts = textsOf(person).filter((text) => text.tab !== tab);
   let count = 0;
-  for (const text of textsOf(person)) {
-    if (text.tab !== tab && (await bring(text))) count += 1;
-  }
+  for (const text of texts) count += await bring(text);
   if (count) await renew();
+  return count === texts.length;
 };
 
 const act = async (button) => {

@@ -27,7 +27,12 @@ document.addEventListener("visibilitychange", () => {
   if (isVisible()) flush();
   else if (!isKept()) flush({ outlives: true });
 });
-setInterval(() => isVisible() && flush(), LOOK);
+let isRecovered = false;
+setInterval(async () => {
+  if (!isVisible()) return;
+  await flush();
+  if (!isRecovered) isRecovered = await recover();
+}, LOOK);
 
 // Somebody signs out in a tab: this one sends what it has before, and is covered from then on.
 const others = new BroadcastChannel("desk");
@@ -44,5 +49,5 @@ others.addEventListener("message", async ({ data }) => {
   }
 });
 
-await recover();
+isRecovered = await recover();
 await flush();
