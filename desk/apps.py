@@ -8,7 +8,7 @@ class DeskConfig(AppConfig):
     name = "desk"
 
     def ready(self) -> None:
-        from desk import noting, outlets, sharing
+        from desk import keeping, noting, outlets, sharing
         from lib.people import keeps, keeps_networks
 
         outlets.register()
@@ -16,3 +16,7 @@ class DeskConfig(AppConfig):
         keeps_networks("desk.Note", noting.forget_networks_of_notes)
         keeps_networks("desk.Opening", sharing.forget_networks_of_openings)
         keeps_networks("desk.Approval", sharing.forget_networks_of_approvals)
+        keeps(
+            "unsaved", _("Unsaved texts"),
+            export=keeping.export_unsaved, erase=keeping.erase_unsaved,
+        )  # fmt: skip

@@ -107,6 +107,8 @@ class ArticleForm(Refusable):
     """An article as its writer sees it: the newest revision, never the article's state."""
 
     names = {"published_at": "publish_at"}
+    is_shown_only = False
+    """Whether the form is filled with an unsaved text, to be read before it is sent."""
 
     body = BodyField(label=_("Body"), required=False)
     tags = TagNamesField(label=_("Tags"), required=False)
@@ -146,6 +148,25 @@ class ArticleForm(Refusable):
             self.fields["language"].widget.attrs["data-rtl"] = " ".join(
                 code for code, _name in LANGUAGES if direction(code) == "rtl"
             )
+        if self.is_shown_only:
+            said: Any = self.data
+            self.data = said = said.copy()
+            said.update(self.left_out())
+
+    def left_out(self) -> dict[str, Any]:
+        """What an unsaved text says nothing of, as the form begins: it may be of a form with fewer
+        fields, and what it did not have is not emptied by it.
+        """
+        data: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            widget: Any = field.widget
+            if widget.value_omitted_from_data(self.data, self.files, name):
+                value = field.prepare_value(self.get_initial_for_field(field, name))
+                data |= _as_sent(name, widget, value)
+        return data
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.is_shown_only
 
     def clean_publish_at(self) -> datetime | None:
         return within_reach(self.cleaned_data["publish_at"])
@@ -167,6 +188,15 @@ class BylineForm(ModelForm):
 
     def validate_constraints(self) -> None:
         """The formset sees what stands there twice; the rows are those of what is live."""
+
+
+def _as_sent(name: str, widget: Any, value: Any) -> dict[str, str]:
+    """A value as the widget sends it, by the names of its parts."""
+    if hasattr(widget, "decompress"):
+        parts = zip(widget.widgets_names, widget.widgets, widget.decompress(value), strict=True)
+        return {f"{name}{suffix}": part.format_value(one) or "" for suffix, part, one in parts}
+    said = widget.format_value(value)
+    return {name: (said[0] if isinstance(said, list) else said) or ""}
 
 
 def within_reach(moment: datetime | None) -> datetime | None:

@@ -10,7 +10,9 @@ def fields(response, form_id):
     (form,) = fromstring(response.content.decode()).xpath(f"//form[@id='{form_id}']")
     found = {}
     texts = {field.name for field in form.iter("textarea")}
-    for name, value in form.form_values():
+    outside = form.xpath(f"//input[@type='hidden'][@form='{form_id}']")
+    told = [(one.name, one.get("value", "")) for one in outside]
+    for name, value in [*form.form_values(), *told]:
         read = value.removeprefix("\n") if name in texts else value  # as HTML reads it
         found.setdefault(name, []).append(read)
     return {name: values if len(values) > 1 else values[0] for name, values in found.items()}

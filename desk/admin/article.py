@@ -21,6 +21,7 @@ from desk.admin.filters import STATES, state_of
 from desk.admin.history import History
 from desk.admin.housekeeping import Housekeeping
 from desk.admin.inlines import BylineInline, CorrectionInline
+from desk.admin.keeping import Keeping
 from desk.admin.noting import Noting
 from desk.admin.previewing import Previewing
 from desk.admin.saying import said_of
@@ -54,7 +55,7 @@ READ = [
 
 
 @admin.register(Article)
-class ArticleAdmin(Previewing, Noting, History, Housekeeping):
+class ArticleAdmin(Keeping, Previewing, Noting, History, Housekeeping):
     """Each button of the form calls one verb. Who writes may save; what goes live is decided."""
 
     form = ArticleForm
@@ -163,6 +164,7 @@ class ArticleAdmin(Previewing, Noting, History, Housekeeping):
         correct(article, corrections, by=by)
         joined = not says(kept.content, content)
         self.settle(request, article, form.cleaned_data, joined)
+        self.is_saved(request, article)
 
     def typed(self, form: Any, names: list[dict[str, Any]]) -> Content:
         """The content that the form was sent with."""

@@ -9,7 +9,10 @@ import shutil
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
+from django.db import connection
 from playwright.sync_api import sync_playwright
+
+from tests.newsroom.processes import eventually
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 FLAGS = [
@@ -95,6 +98,17 @@ class Witness:
         dialog.dismiss()
 
 
+def nobody_asks_the_database():
+    """The last requests are answered: the tables may be emptied."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND state <> 'idle'"
+            " AND backend_type = 'client backend'"
+        )
+        return cursor.fetchone() == (0,)
+
+
 @pytest.fixture
 def witness(site):
     return Witness(site)
@@ -115,9 +129,12 @@ def open_page(chromium, site, witness):
         return page
 
     yield open_one
+    reports = [*witness.reports]
     for context in contexts:
+        context.set_offline(True)  # a form that is closed reports once more
         context.close()
-    assert witness.reports == []
+    eventually(nobody_asks_the_database)
+    assert reports == []
 
 
 @pytest.fixture
