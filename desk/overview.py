@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Byline, Revision
-from desk.models import Handover, Note
+from desk.models import Handover, Note, Unsaved
 from desk.overdue import Overdue, overdue
 from moderation.models import Response
 from moderation.queues import QUEUES, Asked, Count
@@ -42,6 +42,7 @@ class Overview:
     """Lists are at most eight rows long; what somebody may not see is empty."""
 
     mine: list[Article] = field(default_factory=list)
+    unsaved: list[Unsaved] = field(default_factory=list)
     waiting: list[Handover] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     coming: list[Coming] = field(default_factory=list)
@@ -52,10 +53,11 @@ class Overview:
 
 
 def overview(user: User) -> Overview:
-    """The first page of the admin for this person, in at most eight queries."""
+    """The first page of the admin for this person, in at most nine queries."""
     found = Overview()
     if user.has_perm("articles.change_article"):
         found.mine = list(_mine(user))
+        found.unsaved = list(Unsaved.objects.waiting(user)[:ROWS])
         found.waiting = list(_waiting_for(user))
         found.notes = list(_notes_for(user))
     if user.has_perm("articles.view_article"):

@@ -1,6 +1,7 @@
 """The first page: what is mine, what waits for me, what comes, what was said back, what is late."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,7 @@ from articles.copying import make_template
 from articles.models import Article
 from articles.publishing import publish
 from desk.handing import hand_over
+from desk.models import Unsaved
 from desk.noting import resolve, write
 from desk.overdue import MOST
 from moderation.models import Bulletin
@@ -54,6 +56,23 @@ def panel(client):
         return [" ".join(row.text_content().split()) for row in rows]
 
     return read
+
+
+# What was typed and not saved
+
+
+def test_what_i_typed_and_did_not_save_stands_above_what_is_mine(come, client):
+    me = come("Reporter")
+    other = make_user("nima@example.org", role="Reporter")
+    draft = make_draft("Kept", created_by=me)
+    typed = {"headline": ["Half a <b>"]}
+    Unsaved.objects.create(person=me, article=draft, typed=typed)
+    Unsaved.objects.create(person=me, token=uuid4(), typed={"headline": ["Begun"]})
+    Unsaved.objects.create(person=other, token=uuid4(), typed={"headline": ["Secret"]})
+    page = client.get("/admin/").content.decode()
+    assert "Half a &lt;b&gt;" in page
+    assert "Begun" in page
+    assert "Secret" not in page
 
 
 # Notes
