@@ -33,6 +33,12 @@ REPLIES = {
     "fa": ("مینا", "نقشهٔ مخزن دوم چیز دیگری می‌گوید؛ می‌توانم آن را بفرستم."),
 }
 """Name and words of the reply that is written for the pictures."""
+EDITS = {
+    "en": "The council meets again on Thursday.",
+    "fa": "شورا پنجشنبه دوباره تشکیل جلسه می‌دهد.",
+}
+"""A sentence that is added to a standfirst for the pictures."""
+ROLES = ["Moderator", "Editor"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,8 @@ class Scene:
     of: str = ""
     """The part of the page that the picture shows; empty for what the window shows."""
     scripts: bool = True
-    is_for_staff: bool = False
+    role: str = ""
+    """Who is signed in, of the demo's accounts; empty for a reader."""
 
 
 def thread(page: Page, site: str, language: str) -> None:
@@ -73,12 +80,37 @@ def desk(page: Page, site: str, language: str) -> None:
     page.goto(f"{site}/admin/moderation/response/")
 
 
+def today(page: Page, site: str, language: str) -> None:
+    """The first page of the desk."""
+    page.goto(f"{site}/admin/")
+
+
+def form(page: Page, site: str, language: str) -> None:
+    """Where an article is written."""
+    page.goto(f"{site}/admin/articles/article/{_written(language)}/change/")
+    page.wait_for_selector(".ProseMirror")
+
+
+def comparison(page: Page, site: str, language: str) -> None:
+    """What an edit that is not published yet changes."""
+    form(page, site, language)
+    standfirst = page.locator("#id_standfirst")
+    if EDITS[language] not in standfirst.input_value():
+        standfirst.fill(f"{standfirst.input_value()} {EDITS[language]}")
+        page.click("[name=_save]")
+        page.wait_for_load_state()
+    page.click(".standing a[href*=compare]")
+
+
 SCENES = [
     Scene("thread", PHONE, thread, of="#comments"),
     Scene("form-with-errors", PHONE, errors, of="#respond", scripts=False),
     Scene("held", PHONE, held, of="main", scripts=False),
-    Scene("desk", DESKTOP, desk, is_for_staff=True),
-    Scene("desk-on-a-phone", PHONE, desk, is_for_staff=True),
+    Scene("desk", DESKTOP, desk, role="Moderator"),
+    Scene("desk-on-a-phone", PHONE, desk, role="Moderator"),
+    Scene("first-page", DESKTOP, today, role="Editor"),
+    Scene("article-form", DESKTOP, form, role="Editor"),
+    Scene("comparison", DESKTOP, comparison, role="Editor"),
 ]
 
 
@@ -92,25 +124,30 @@ def main() -> None:
     with newsroom(demo=True) as site, sync_playwright() as playwright:
         rows.join()
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        moderator = signed_in(browser, site)
+        people = {role: signed_in(browser, site, role) for role in ROLES}
         for scene in SCENES:
             for language in LANGUAGES:
                 _speak(language)
                 for scheme in SCHEMES:
-                    take(browser, site, scene, language, scheme, moderator)
+                    take(browser, site, scene, language, scheme, people.get(scene.role))
         browser.close()
         rows.leave()
 
 
 def take(
-    browser: Browser, site: str, scene: Scene, language: str, scheme: str, moderator: StorageState
+    browser: Browser,
+    site: str,
+    scene: Scene,
+    language: str,
+    scheme: str,
+    person: StorageState | None,
 ) -> None:
     """One picture into its file."""
     context = browser.new_context(
         viewport=scene.window,
         color_scheme=scheme,
         java_script_enabled=scene.scripts,
-        storage_state=moderator if scene.is_for_staff else None,
+        storage_state=person,
     )
     page = context.new_page()
     scene.go(page, site, language)
@@ -126,6 +163,12 @@ def most_discussed(language: str) -> str:
     """The path of the article in this language to which most was said."""
     articles = apps.get_model("articles", "Article").objects.published().filter(language=language)
     return str(articles.order_by("-tally__comments", "-pk").first().get_absolute_url())
+
+
+def _written(language: str) -> int:
+    """The newest public article in this language that has a standfirst."""
+    articles = apps.get_model("articles", "Article").objects.published().filter(language=language)
+    return int(articles.exclude(standfirst="").order_by("-published_at").first().pk)
 
 
 def _part(page: Page, selector: str) -> bytes:
@@ -146,12 +189,12 @@ def _fill(page: Page, language: str, website: str = "") -> None:
     page.fill("[name=url]", website)
 
 
-def signed_in(browser: Browser, site: str) -> StorageState:
-    """What the browser keeps of the demo's moderator; once, because sign-ins are slowed down."""
+def signed_in(browser: Browser, site: str, role: str) -> StorageState:
+    """What the browser keeps of somebody in the demo; once, because sign-ins are slowed down."""
     accounts = Path(os.environ["VAR_DIR"], "demo-accounts.txt").read_text()
-    found = re.search(r"^\s*Moderator\s+(\S+)\s+(\S+)$", accounts, re.MULTILINE)
+    found = re.search(rf"^\s*{role}\s+(\S+)\s+(\S+)$", accounts, re.MULTILINE)
     if found is None:
-        raise SystemExit("The demo has no moderator.")
+        raise SystemExit(f"The demo has no {role}.")
     email, password = found.groups()
     page = browser.new_page()
     page.goto(f"{site}/admin/login/")
