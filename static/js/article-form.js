@@ -40,7 +40,11 @@ if (language) {
   form.addEventListener("prose-editor:ready", turn)
   form.addEventListener("input", turn)
   form.addEventListener("prose:say", say)
-  form.addEventListener("keydown", (event) => event.target.matches(".line") && event.key === "Enter" && event.preventDefault())
+  form.addEventListener("keydown", (event) => {
+    if (!event.target.matches(".line") || event.key !== "Enter" || event.isComposing) return
+    event.preventDefault()
+    form.requestSubmit(form.querySelector("[name=_save]"))
+  })
   turn()
   const photo = form.querySelector("#id_photo")
   window.django.jQuery(photo).on("change", () => show(photo))

@@ -156,7 +156,7 @@ def test_without_a_headline_the_text_stays_in_the_editor(page, boss):
     editor_of(page).click()
     page.keyboard.type("A long thought")
     page.click("[name=_publish]")
-    page.wait_for_selector(".errornote")
+    page.wait_for_selector(".errornote:not([hidden])")
     assert editor_of(page).inner_text() == "A long thought"
 
 

@@ -15,6 +15,7 @@ from tests.forms import WRITING
 from tests.newsroom.processes import PYTHON, ROOT
 from tests.newsroom.serving import Served, free_port
 
+pytestmark = pytest.mark.proof
 EMAIL = "mina@example.org"
 WORDS = "Bread is dear, and dearer every day; who bakes it eats none of it. "
 TEXT = (WORDS * 40)[:2_000].strip()

@@ -21,8 +21,8 @@ def type_after(page, paragraph, words):
 
 
 def save(page, button="_save"):
-    page.click(f"[name={button}]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click(f"[name={button}]")
 
 
 def fits(page):

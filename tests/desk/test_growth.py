@@ -125,6 +125,7 @@ def many(boss, number):
     return people
 
 
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True)  # rows that are vacuumed, as a newsroom's are
 def test_no_list_of_an_archive_walks_or_sorts_more_than_it_shows(client):
     make_newsroom()

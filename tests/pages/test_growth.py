@@ -21,7 +21,7 @@ from tests.factories import (
 from trackbacks.models import Ping
 
 pytestmark = pytest.mark.django_db
-MOST = 10
+MOST = 12
 
 
 @pytest.fixture
