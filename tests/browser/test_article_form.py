@@ -58,6 +58,7 @@ def test_the_browser_counts_as_the_server_does(page, mina, body):
     assert numbers(page) == {"words": str(words(text)), "minutes": str(minutes(text))}
 
 
+@pytest.mark.proof
 def test_characters_are_counted_as_people_see_them_and_a_long_line_is_only_hinted_at(writer):
     writer.fill("#id_headline", "👩‍👩‍👧 cafe\u0301")
     count = writer.locator(".field-headline .count")
@@ -105,6 +106,7 @@ def test_a_pull_quote_a_table_with_head_and_caption_and_an_embed_are_made_by_key
     assert "<table><caption>Prices &lt;b&gt;</caption><tbody><tr><th><p>Year</p></th>" in body
 
 
+@pytest.mark.proof
 def test_an_address_that_is_not_on_the_list_becomes_a_link_and_that_is_said(writer):
     editor_of(writer).click()
     writer.click(".prose-menubar [data-name=embed]")

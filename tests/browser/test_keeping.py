@@ -115,6 +115,7 @@ def test_offline_it_is_kept_here_and_sent_when_the_line_is_back(page, writer, ar
     assert page.evaluate(f"{COPIES}.length") == 0
 
 
+@pytest.mark.proof
 def test_a_tab_closed_while_offline_is_offered_back_in_the_same_browser(
     page, writer, article, witness
 ):
@@ -132,6 +133,7 @@ def test_a_tab_closed_while_offline_is_offered_back_in_the_same_browser(
     assert editor_of(again).inner_text() == "Dear. Very."
 
 
+@pytest.mark.proof
 def test_a_tab_closed_right_after_the_last_key_is_offered_back_everywhere(
     page, open_page, writer, article
 ):
@@ -161,6 +163,7 @@ def test_who_was_signed_out_signs_in_again_on_the_page_and_goes_on(page, writer,
     assert newest(article).content["body"] == "<p>Dear. Very. dear.</p>"
 
 
+@pytest.mark.proof
 def test_a_wrong_password_is_said_in_the_dialog(page, writer, article, witness):
     witness.refusing = ("/admin/articles/article/",)
     sign_in(page, writer)
@@ -186,6 +189,7 @@ def test_save_of_who_was_signed_out_is_done_after_signing_in(page, writer, artic
     assert newest(article).content["body"] == "<p>Dear. Very.</p>"
 
 
+@pytest.mark.proof
 def test_save_without_a_server_stays_on_the_page(page, writer, article, witness):
     witness.refusing = ("/admin/articles/article/",)
     sign_in(page, writer)
@@ -241,6 +245,7 @@ def test_signing_out_sends_what_every_tab_has_and_leaves_nothing_in_the_browser(
     assert slot() == ["<p>Dear. Very. So.</p>"]
 
 
+@pytest.mark.proof
 def test_what_cannot_be_sent_is_asked_about_before_signing_out_and_then_gone(
     page, writer, article, witness
 ):
@@ -263,6 +268,7 @@ def test_what_cannot_be_sent_is_asked_about_before_signing_out_and_then_gone(
     assert other.locator(".offer").count() == 0
 
 
+@pytest.mark.proof
 def test_a_second_tab_is_told_and_neither_loses_a_word(page, writer, article, witness):
     witness.refusing = ("/admin/articles/article/",)
     sign_in(page, writer)
@@ -302,6 +308,7 @@ def test_two_browsers_see_each_other_write_and_save(page, open_page, writer, art
     assert content["body"] == "<p>Dear. One. Three.</p>"
 
 
+@pytest.mark.proof
 def test_a_text_that_is_too_long_is_said_and_stays_in_the_browser(page, writer, article, witness):
     witness.refusing = ("/admin/articles/article/",)
     sign_in(page, writer)
@@ -318,6 +325,7 @@ def test_a_text_that_is_too_long_is_said_and_stays_in_the_browser(page, writer, 
     assert page.evaluate(f"{COPIES}.length") == 1
 
 
+@pytest.mark.proof
 def test_a_throw_and_its_undo_leave_the_page_as_it_is(page, writer, article):
     sign_in(page, writer)
     open_form(page, address_of(article))

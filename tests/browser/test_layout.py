@@ -103,7 +103,10 @@ def addresses(article):
     return ["/", article.path, "/section/one/", "/nothing-at-this-address/"]
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280])
+@pytest.mark.parametrize(
+    "width",
+    [320, 390, 1280, *(pytest.param(width, marks=pytest.mark.proof) for width in (768, 1024))],
+)
 def test_no_page_is_wider_than_the_window(article, open_page, width):
     page = open_page(viewport={"width": width, "height": 800})
     for address in addresses(article):

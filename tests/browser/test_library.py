@@ -72,6 +72,7 @@ def test_a_picture_is_dragged_between_two_paragraphs(writer):
     assert body_of(writer) == f"<p>First.</p>{figure}<p>Second.</p>"
 
 
+@pytest.mark.proof
 def test_a_caption_is_written_in_the_body_and_a_figure_taken_away_again(writer):
     open_library(writer)
     writer.locator("#library .put").first.click()
@@ -112,6 +113,7 @@ DROP = """
 """
 
 
+@pytest.mark.proof
 def test_a_file_dropped_on_the_text_goes_by_way_of_the_library(writer):
     green = list(upload(picture(colour=(0, 200, 0))).read())
     editor_of(writer).locator("p").first.evaluate(DROP, green)

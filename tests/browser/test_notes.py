@@ -58,6 +58,7 @@ def test_selected_words_become_a_note_and_lead_back(form):
     assert words == "Second"
 
 
+@pytest.mark.proof
 def test_writing_a_note_leaves_what_is_typed_alone(form, article):
     form.fill("#id_headline", "Not saved yet")
     open_notes(form)
@@ -68,6 +69,7 @@ def test_writing_a_note_leaves_what_is_typed_alone(form, article):
     assert form.url.endswith(address_of(article))
 
 
+@pytest.mark.proof
 def test_a_paragraph_that_is_not_saved_yet_is_quoted(form, article):
     open_notes(form)
     editor_of(form).locator("p >> text=Third").click()
@@ -117,6 +119,7 @@ def test_a_note_with_markup_stays_text_in_the_form(form, article, mina, witness)
     assert form.locator("#dock img").count() == 0
 
 
+@pytest.mark.proof
 def test_a_refusal_is_said_where_it_was_written(form):
     open_notes(form)
     form.evaluate("document.querySelector('#note-text').required = false")

@@ -45,6 +45,7 @@ def test_a_sample_says_the_same_as_without_the_editors_script(writer, sample):
     assert essence(saved(writer)) == EXPECTED
 
 
+@pytest.mark.proof
 def test_pictures_stay_behind_and_that_is_said(writer):
     paste(writer, html='<p>A</p><img src="https://example.org/a.png">', text="A")
     said = "Pictures do not come along: put them in from the library."
@@ -64,17 +65,20 @@ def test_what_would_run_does_not(writer):
     assert "<caption>c</caption>" in body
 
 
+@pytest.mark.proof
 def test_lines_of_plain_text_are_paragraphs(writer):
     paste(writer, text="One\nTwo\n\nThree")
     assert saved(writer) == "<p>One</p><p>Two</p><p>Three</p>"
 
 
+@pytest.mark.proof
 def test_the_address_of_a_video_alone_becomes_the_video(writer):
     paste(writer, text="https://youtu.be/dQw4w9WgXcQ")
     writer.wait_for_selector(".ProseMirror .embedded >> text=YouTube")
     assert saved(writer) == '<figure data-embed="https://youtu.be/dQw4w9WgXcQ"></figure>'
 
 
+@pytest.mark.proof
 def test_the_address_of_any_other_page_stays_a_link(writer):
     paste(writer, text="https://youtu.be.evil.example/dQw4w9WgXcQ")
     assert "data-embed" not in saved(writer)

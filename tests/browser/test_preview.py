@@ -81,6 +81,7 @@ def test_a_new_article_is_shown_before_it_is_saved(page, mina):
     assert not Article.objects.exists()
 
 
+@pytest.mark.proof
 def test_it_turns_with_the_language(form):
     form.click("#preview-toggle")
     heading(form, "Bread is dear")
@@ -88,6 +89,7 @@ def test_it_turns_with_the_language(form):
     shown(form).locator("html[dir=rtl]").wait_for()
 
 
+@pytest.mark.proof
 def test_a_phone_is_narrow_and_a_desktop_is_wide(form):
     form.click("#preview-toggle")
     heading(form, "Bread is dear")
@@ -102,6 +104,7 @@ def test_a_phone_is_narrow_and_a_desktop_is_wide(form):
     form.locator(".result .what").get_by_text("Bread is cheap").wait_for()
 
 
+@pytest.mark.proof
 def test_a_long_title_is_cut_where_search_engines_cut(form):
     form.fill("#id_headline", "Bread is dear and will be dearer " * 5)
     form.click("#preview-toggle")
@@ -134,6 +137,7 @@ def test_nothing_hostile_runs_in_it_even_if_the_server_let_it_through(form, witn
     witness.reports.clear()  # the policy and the sandbox say what they refused
 
 
+@pytest.mark.proof
 def test_when_the_server_does_not_answer_it_says_so_and_the_text_stays(form, witness):
     form.click("#preview-toggle")
     heading(form, "Bread is dear")
@@ -186,6 +190,7 @@ def test_by_keys_alone_it_opens_changes_its_width_and_closes(form):
     assert form.evaluate("document.activeElement.id") == "preview-toggle"
 
 
+@pytest.mark.proof
 def test_whoever_opens_and_closes_it_while_writing_goes_on_writing(form):
     form.focus("#id_headline")
     for is_open in (True, False):

@@ -35,6 +35,7 @@ def focused(page, attribute="id"):
     return page.evaluate(f"document.activeElement.{attribute}")
 
 
+@pytest.mark.proof
 def test_articles_are_found_walked_and_opened_by_keys(page, mina):
     for headline in ("Bread", "Salt", "Bread and salt"):
         written(headline, mina)
@@ -106,6 +107,7 @@ def test_enter_in_a_field_saves_and_does_nothing_else(page, mina):
     assert page.locator("[name=_take_back]").count() == 0
 
 
+@pytest.mark.proof
 def test_a_letter_is_known_by_its_place_on_a_persian_keyboard(page, mina):
     article = written("Bread", mina)
     sign_in(page, mina)
@@ -120,6 +122,7 @@ def test_a_letter_is_known_by_its_place_on_a_persian_keyboard(page, mina):
     assert article.headline == "نان"
 
 
+@pytest.mark.proof
 def test_single_keys_that_were_switched_off_do_nothing(page, mina):
     written("Bread", mina)
     sign_in(page, mina)
@@ -134,6 +137,7 @@ def test_single_keys_that_were_switched_off_do_nothing(page, mina):
     assert focused(page) == "searchbar"
 
 
+@pytest.mark.proof
 def test_what_was_done_to_several_is_undone_by_its_button(page, mina):
     one, other = written("One", mina), written("Other", mina)
     section = make_section("World")
@@ -151,6 +155,7 @@ def test_what_was_done_to_several_is_undone_by_its_button(page, mina):
     assert {row.section for row in Article.objects.filter(pk__in=[one.pk, other.pk])} == {None}
 
 
+@pytest.mark.proof
 def test_the_first_page_tells_what_is_new_when_somebody_comes_back_to_it(page, mina):
     sign_in(page, mina)
     written("Brand new", mina)
