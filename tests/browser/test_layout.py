@@ -50,11 +50,11 @@ FAINT = """() => {
 # What reaches over an edge of the window and is not scrolled inside something of its own.
 TOO_WIDE = """() => {
   const wide = document.documentElement.clientWidth;
-  const scrolled = (element) => element.closest("pre, .scrolls, .unseen");
+  const scrolled = (element) => element.closest("pre, table, .scrolls, .unseen");
   const over = ({ left, right }) => left < -1 || right > wide + 1;
   return [...document.body.querySelectorAll("*")]
     .filter((element) => over(element.getBoundingClientRect()))
-    .filter((element) => !scrolled(element.parentElement) || element.matches("pre, .scrolls"))
+    .filter((element) => !scrolled(element.parentElement) || element.matches("pre, .scrolls, :not(.scrolls) > table"))
     .map((element) => `${element.tagName}.${element.className}`);
 }"""
 
