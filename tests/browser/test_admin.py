@@ -175,7 +175,8 @@ def test_responses_are_decided_one_by_one_and_together(page, boss):
 
 
 @pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("", "light", 1280), ("fa", "dark", 390)]
+    ("language", "scheme", "width"),
+    [pytest.param("", "light", 1280, marks=pytest.mark.proof), ("fa", "dark", 390)],
 )
 def test_every_page_opens_without_a_violation_and_fits(open_page, boss, language, scheme, width):
     boss.language = language

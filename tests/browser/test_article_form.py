@@ -140,7 +140,8 @@ def test_the_buttons_are_in_reach_and_nothing_is_wider_than_the_window(
 
 
 @pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("", "light", 1280), ("fa", "dark", 390)]
+    ("language", "scheme", "width"),
+    [pytest.param("", "light", 1280, marks=pytest.mark.proof), ("fa", "dark", 390)],
 )
 def test_axe_finds_nothing_in_what_we_render(open_page, mina, language, scheme, width):
     mina.language = language
