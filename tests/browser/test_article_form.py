@@ -71,9 +71,9 @@ def test_characters_are_counted_as_people_see_them_and_a_long_line_is_only_hinte
 
 
 def test_a_headline_is_one_line_however_it_is_sent(writer):
-    writer.locator("#id_headline").press_sequentially("Bread")
-    writer.keyboard.press("Enter")
-    writer.keyboard.type(" is dear")
+    writer.fill("#id_headline", "Bread\nis dear")
+    with writer.expect_navigation():
+        writer.press("#id_headline", "Enter")
     assert writer.input_value("#id_headline") == "Bread is dear"
 
 
