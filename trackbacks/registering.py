@@ -112,13 +112,16 @@ def _let_in(said: list[Announcement]) -> Iterator[Entry | Exception]:
     """What stands before anything is stored or fetched."""
     articles = {target: _article_for(target) for target in {one.target for one in said}}
     company = Company()
+    found = [(one, articles[one.target]) for one in said]
     candidates = [
-        _candidate(article, one, company) if isinstance(article, Article) else article
-        for one, article in ((one, articles[one.target]) for one in said)
+        article if isinstance(article, Refused) else _candidate(article, one, company)
+        for one, article in found
     ]
     for one, candidate in zip(said, candidates, strict=True):
-        refusal = candidate if isinstance(candidate, Refused) else _refusal_of(candidate)
-        yield refusal or Entry(candidate.article, one)  # type: ignore[union-attr]
+        if isinstance(candidate, Refused):
+            yield candidate
+        else:
+            yield _refusal_of(candidate) or Entry(candidate.article, one)
 
 
 def _article_for(target: str) -> Article | Refused:
