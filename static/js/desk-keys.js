@@ -1,33 +1,12 @@
-// One key for each thing that a moderator does all day. Single keys can be switched off (WCAG 2.1.4);
-// they never act while somebody types.
+// One key for each thing that a moderator does all day.
 
-const STORE = "desk-keys";
-const box = document.querySelector("#keys-on");
-
-const remembered = () => {
-  try {
-    return localStorage.getItem(STORE) !== "off";
-  } catch {
-    return true;
-  }
-};
-
-const remember = () => {
-  try {
-    localStorage.setItem(STORE, box.checked ? "on" : "off");
-  } catch {
-    // Storage is switched off: the choice ends with the page.
-  }
-};
+import { areOn, letter, rowAt, types } from "./keys-shared.js";
 
 const rows = () => [...document.querySelectorAll("li.response")];
 const current = () => document.activeElement?.closest("li.response");
 
 const move = (step) => {
-  const all = rows();
-  const at = all.indexOf(current());
-  const to = at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step;
-  const row = all[Math.max(0, Math.min(all.length - 1, to))];
+  const row = rowAt(rows(), current(), step);
   row?.focus();
   row?.scrollIntoView({ block: "nearest" });
 };
@@ -74,21 +53,13 @@ const KEYS = {
   "?": () => document.querySelector("#keys")?.togglePopover(),
 };
 
-const types = (target) => target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
-
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || types(event.target)) return;
-  if (!box.checked && event.key !== "?") return;
-  const isRow = event.target.matches("li.response");
-  if (event.key === "Enter" && !isRow) return;
-  const act = Object.hasOwn(KEYS, event.key) && KEYS[event.key];
+  const key = letter(event);
+  if (event.ctrlKey || event.metaKey || event.altKey || types(event)) return;
+  if (!areOn() && key !== "?") return;
+  if (key === "Enter" && !event.target.matches("li.response")) return;
+  const act = Object.hasOwn(KEYS, key) && KEYS[key];
   if (!act) return;
   event.preventDefault();
   act();
 });
-
-if (box) {
-  box.checked = remembered();
-  box.addEventListener("change", remember);
-  document.querySelector(".keys-opener").hidden = false;
-}

@@ -67,6 +67,16 @@ def test_by_keys_alone_one_after_the_other_is_decided(desk, three):
     assert desk.locator(".queues .selected").inner_text().split() == ["Pending", "0"]
 
 
+def test_a_letter_is_known_by_its_place_on_a_persian_keyboard(desk, three):
+    desk.keyboard.press("j")
+    desk.evaluate(
+        """document.activeElement.dispatchEvent(new KeyboardEvent("keydown",
+        {key: "ش", code: "KeyA", bubbles: true, cancelable: true}))"""
+    )
+    said(desk, "1 response: shown.")
+    assert states() == ["held", "held", "shown"]
+
+
 def test_u_undoes_what_was_decided_last(desk, three):
     desk.keyboard.press("j")
     desk.keyboard.press("s")
