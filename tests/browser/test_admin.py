@@ -100,6 +100,7 @@ def test_editing_one_word_of_a_body_loses_nothing_else_in_it(page, boss):
     assert article.body == BODY.format(photo=photo.pk).replace("Bread<", "Bread!<")
 
 
+@pytest.mark.proof
 def test_a_photo_of_the_library_is_put_into_the_body_and_beside_the_article(page, boss):
     photo = keep(upload(), by=boss, alt="A loaf of bread")
     sign_in(page, boss)
@@ -150,6 +151,7 @@ def test_fields_run_in_the_language_of_the_article(page, boss):
     assert editor_of(page).get_attribute("lang") == "fa"
 
 
+@pytest.mark.proof
 def test_without_a_headline_the_text_stays_in_the_editor(page, boss):
     sign_in(page, boss)
     page.goto("/admin/articles/article/add/")

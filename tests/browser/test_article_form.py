@@ -45,7 +45,13 @@ def numbers(page):
     }
 
 
-@pytest.mark.parametrize("body", TEXTS, ids=["arabic", "signs", "blocks"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(body, id=name, marks=() if name == "arabic" else pytest.mark.proof)
+        for name, body in zip(["arabic", "signs", "blocks"], TEXTS, strict=True)
+    ],
+)
 def test_the_browser_counts_as_the_server_does(page, mina, body):
     article = make_article("Bread", published=False, body=body)
     sign_in(page, mina)
@@ -117,7 +123,16 @@ def test_an_address_that_is_not_on_the_list_becomes_a_link_and_that_is_said(writ
     assert writer.locator(".ProseMirror figure").count() == 0
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 768), (768, 1024), (390, 844)])
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [
+        (1024, 768),
+        *(
+            pytest.param(*size, marks=pytest.mark.proof)
+            for size in ((1280, 800), (768, 1024), (390, 844))
+        ),
+    ],
+)
 def test_the_buttons_are_in_reach_and_nothing_is_wider_than_the_window(
     open_page, mina, width, height
 ):

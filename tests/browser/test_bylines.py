@@ -52,6 +52,7 @@ def test_the_keyboard_puts_names_in_order_and_stays_where_it_is(page, article, b
     assert saved(page, article) == ["Ben", "Cem", "Ana"]
 
 
+@pytest.mark.proof
 def test_the_mouse_drags_a_name_to_its_place(page, article, boss):
     form_of(page, article, boss)
     lines = page.locator(LINES)
@@ -72,6 +73,7 @@ def test_a_new_author_is_made_without_leaving_and_stands_last(page, article, bos
     assert Author.objects.get(name="Dea New").slug == "dea-new"
 
 
+@pytest.mark.proof
 def test_without_scripts_numbers_put_names_in_order(open_page, article, boss):
     page = open_page(java_script_enabled=False)
     page.goto("/admin/")

@@ -67,6 +67,7 @@ def test_by_keys_alone_one_after_the_other_is_decided(desk, three):
     assert desk.locator(".queues .selected").inner_text().split() == ["Pending", "0"]
 
 
+@pytest.mark.proof
 def test_a_letter_is_known_by_its_place_on_a_persian_keyboard(desk, three):
     desk.keyboard.press("j")
     desk.evaluate(
@@ -99,6 +100,7 @@ def test_nobody_waits_for_an_answer_and_no_key_decides_twice(desk, three):
     assert focused_class(desk) == "nothing"
 
 
+@pytest.mark.proof
 def test_u_undoes_what_was_decided_last_wherever_it_stands(desk, three):
     desk.click(f"#response-{three[0].pk} .decide-spam")
     said(desk, "1 response: spam.")
@@ -132,6 +134,7 @@ def test_a_decided_page_pulls_in_the_next_and_can_still_be_undone(desk, three):
     desk.get_by_text("Nothing waits.").wait_for(state="detached")
 
 
+@pytest.mark.proof
 def test_a_ban_is_undone_by_the_key_that_undoes_decisions(desk, three):
     desk.keyboard.press("j")
     desk.keyboard.press("b")
@@ -163,6 +166,7 @@ def test_without_a_network_nothing_is_lost_and_it_is_said(desk, three, witness):
     assert states() == ["held", "held", "shown"]
 
 
+@pytest.mark.proof
 def test_the_page_of_one_response_has_the_keys_too(desk, three):
     desk.goto(f"{DESK}{three[2].pk}/change/")
     desk.keyboard.press("s")
@@ -173,6 +177,7 @@ def test_the_page_of_one_response_has_the_keys_too(desk, three):
     assert states() == ["held"] * 3
 
 
+@pytest.mark.proof
 def test_ticked_ones_fold_away_together_and_come_back_together(desk):
     for _ in range(2):
         desk.keyboard.press("j")
@@ -272,14 +277,10 @@ def test_without_javascript_all_of_it_is_forms_and_links(open_page, nima, three)
     assert states() == ["held", "held", "shown"]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("language", "scheme", "width"),
-    [
-        ("fa", "light", 390),
-        pytest.param("", "light", 1280, marks=pytest.mark.proof),
-        pytest.param("", "dark", 390, marks=pytest.mark.proof),
-        pytest.param("fa", "dark", 1280, marks=pytest.mark.proof),
-    ],
+    [("fa", "light", 390), ("", "light", 1280), ("", "dark", 390), ("fa", "dark", 1280)],
 )
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     open_page, nima, three, language, scheme, width

@@ -204,6 +204,7 @@ def test_save_without_a_server_stays_on_the_page(page, writer, article, witness)
     page.wait_for_selector(".messagelist .success")
 
 
+@pytest.mark.proof
 def test_somebody_else_who_signs_in_meanwhile_gets_nothing_of_it(page, writer, article, witness):
     witness.refusing = ("/admin/articles/article/",)
     sign_in(page, writer)
@@ -342,6 +343,7 @@ def test_a_throw_and_its_undo_leave_the_page_as_it_is(page, writer, article):
     assert page.input_value("#id_standfirst") == "Typed since"
 
 
+@pytest.mark.proof
 def test_without_scripts_it_is_offered_as_well(open_page, page, writer, article):
     sign_in(page, writer)
     open_form(page, address_of(article))

@@ -43,6 +43,7 @@ def photo(alt):
     return Photo.objects.get(alt=alt).pk
 
 
+@pytest.mark.proof
 def test_a_picture_is_searched_and_put_in_behind_the_paragraph_by_keys_alone(writer):
     editor_of(writer).locator("p").first.click()
     open_library(writer)
@@ -125,6 +126,7 @@ def test_a_file_dropped_on_the_text_goes_by_way_of_the_library(writer):
     assert body_of(writer) == f"<p>First.</p>{figure}<p>Second.</p>"
 
 
+@pytest.mark.proof
 def test_what_is_no_picture_is_refused_with_a_sentence_and_nothing_is_lost(
     writer, witness, tmp_path
 ):

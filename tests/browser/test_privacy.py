@@ -52,6 +52,7 @@ def test_no_public_page_asks_others_sets_a_cookie_or_stores_anything(article, pa
     assert [url for url in asked if not url.startswith((f"{site}/", "data:"))] == []
 
 
+@pytest.mark.proof
 def test_pages_of_accounts_ask_nobody_else_and_store_nothing_but_their_cookies(
     article, page, site, asked
 ):

@@ -74,6 +74,7 @@ def test_no_attack_through_the_form_runs_on_the_page(page, article, witness, att
     show_all(page, article)
 
 
+@pytest.mark.proof
 def test_naughty_strings_are_kept_to_the_letter_and_do_nothing(page, article, witness):
     witness.refusing = ("/held/",)
     texts = ["\n\n".join(dozen) for dozen in batched(html_rules.naughty_strings(), 12)]

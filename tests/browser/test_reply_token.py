@@ -58,6 +58,7 @@ def test_in_a_raid_the_browser_solves_a_challenge_while_one_writes(form, newsroo
     assert form.locator("#reply-comment").input_value() == "I write while it works."
 
 
+@pytest.mark.proof
 def test_who_sends_at_once_waits_for_the_token_a_little(form):
     form.route("**/comments/token/", lambda route: (form.wait_for_timeout(300), route.continue_()))
     form.locator("#reply-comment").fill("Quick.")
@@ -68,6 +69,7 @@ def test_who_sends_at_once_waits_for_the_token_a_little(form):
     assert Response.objects.get().reason == "first-timer"
 
 
+@pytest.mark.proof
 def test_who_waits_is_told_so_and_pressing_again_sends_once(form):
     held = []
     form.route("**/comments/token/", lambda route: held.append(route))  # noqa: PLW0108 - it wants a function

@@ -216,6 +216,7 @@ def test_with_consent_a_draft_survives_the_closed_tab(page, form, article, witne
     assert context.storage_state()["origins"] == []
 
 
+@pytest.mark.proof
 def test_each_answer_has_a_draft_of_its_own(page, form, parent):
     page.reload()
     page.get_by_role("link", name="Reply to Omid").click()
@@ -241,6 +242,7 @@ def press_until(page, key, target, most=60):
     raise AssertionError(f"{key} does not lead to {target}")
 
 
+@pytest.mark.proof
 def test_everything_works_by_keyboard_alone(page, article, parent):
     for number in range(12):
         make_comment(article, f"Reply {number}.", parent=parent)

@@ -84,6 +84,7 @@ def test_an_article_is_saved_and_published_without_the_mouse(page, mina):
     assert article.is_public
 
 
+@pytest.mark.proof
 def test_in_the_editor_the_key_for_a_link_stays_the_editors(page, mina):
     article = written("Bread", mina, body="<p>bread</p>")
     sign_in(page, mina)
@@ -162,14 +163,10 @@ def test_the_first_page_tells_what_is_new_when_somebody_comes_back_to_it(page, m
     page.get_by_text("Brand new").wait_for()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("language", "scheme", "width"),
-    [
-        ("fa", "light", 390),
-        pytest.param("", "light", 1280, marks=pytest.mark.proof),
-        pytest.param("", "dark", 390, marks=pytest.mark.proof),
-        pytest.param("fa", "dark", 1280, marks=pytest.mark.proof),
-    ],
+    [("fa", "light", 390), ("", "light", 1280), ("", "dark", 390), ("fa", "dark", 1280)],
 )
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     open_page, mina, language, scheme, width

@@ -86,6 +86,7 @@ def test_a_paragraph_that_both_changed_is_chosen_side_by_side(both):
     assert content["body"] == BODY.replace("<p>Second.</p>", said)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", ["en", "fa"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_the_history_fits_a_phone(open_page, language, scheme):

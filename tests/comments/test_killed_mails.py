@@ -92,6 +92,7 @@ def test_a_letter_comes_again_under_the_same_name_and_not_before_its_lease_is_ov
     assert first["Message-ID"] == again["Message-ID"]
 
 
+@pytest.mark.proof
 def test_a_bulletin_comes_again_under_the_same_name(sink, killed):
     make_user("mona@example.org", role="Moderator")
     settle(make_comment(make_article(), state=State.RECEIVED).response, HELD)
@@ -104,6 +105,7 @@ def test_a_bulletin_comes_again_under_the_same_name(sink, killed):
     assert first["Message-ID"] == again["Message-ID"]
 
 
+@pytest.mark.proof
 def test_news_of_a_comment_does_not_come_again(sink, killed):
     article = make_article()
     following.ask(article, "friend@reader.example", asks_back=False)

@@ -24,6 +24,7 @@ def look(client, address):
     return len(found.queries), found.faults()
 
 
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True)  # rows that are vacuumed, as a newsroom's are
 def test_no_page_walks_or_sorts_and_each_costs_the_same_wherever_it_lies():
     client = client_of(make_rows(NUMBER, articles=100))

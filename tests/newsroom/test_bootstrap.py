@@ -96,6 +96,7 @@ def test_the_named_python_is_used_and_no_other(clone):
     assert "mine is 3.11.2" in run(clone, "-c", "", PYTHON="mine").stderr
 
 
+@pytest.mark.proof
 def test_an_environment_is_made_once_kept_and_repaired(clone):
     link(clone, "python3")
     python = clone / ".venv" / "bin" / "python"
@@ -134,6 +135,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(clone):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.proof
 def test_two_makes_at_once_make_one_environment(clone):
     link(clone, "python3")
     both = [

@@ -4,6 +4,8 @@ import os
 import signal
 from contextlib import suppress
 
+import pytest
+
 from tests.newsroom.processes import eventually, processes_in
 
 
@@ -20,6 +22,7 @@ def test_a_killed_server_is_started_again_by_the_next_connection(users, tmp_path
     assert not processes_in(tmp_path)
 
 
+@pytest.mark.proof
 def test_a_server_that_another_user_started_is_started_again_too(users, tmp_path):
     starter, other = users().joined(), users().joined()
     os.kill(postmaster(tmp_path / "database"), signal.SIGKILL)
@@ -38,6 +41,7 @@ def test_everything_killed_at_once_comes_back_with_its_rows(users, tmp_path):
     assert users().joined().ask("SELECT number FROM kept") == "42"
 
 
+@pytest.mark.proof
 def test_a_pid_file_whose_number_is_a_strangers_now_is_no_server(users, tmp_path):
     users().joined().leave()
     stale = tmp_path / "database" / "data" / "postmaster.pid"
@@ -49,6 +53,7 @@ def test_a_pid_file_whose_number_is_a_strangers_now_is_no_server(users, tmp_path
     assert postmaster(tmp_path / "database") != os.getpid()
 
 
+@pytest.mark.proof
 def test_a_data_folder_that_was_half_made_is_made_anew(users, tmp_path):
     half = tmp_path / "database" / "new-half"
     half.mkdir(parents=True)
@@ -57,6 +62,7 @@ def test_a_data_folder_that_was_half_made_is_made_anew(users, tmp_path):
     assert not half.exists()
 
 
+@pytest.mark.proof
 def test_a_start_that_was_killed_is_finished_by_the_next_user(users, tmp_path):
     first = users()
     eventually(lambda: list((tmp_path / "database").glob("new-*/base")), pause=0.001)

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 import psycopg2
+import pytest
 
 from newsroom.embedded.server import server_for
 from tests.newsroom.processes import eventually, processes_in
@@ -18,6 +19,7 @@ def test_the_first_user_starts_it_and_the_last_one_out_stops_it(users, tmp_path)
     assert not processes_in(tmp_path)
 
 
+@pytest.mark.proof
 def test_twelve_users_at_once_start_one_server(users):
     twelve = [users() for _ in range(12)]
     for user in twelve:
@@ -51,6 +53,7 @@ def test_a_user_who_is_killed_leaves_the_server_to_the_others(users, tmp_path):
     assert not processes_in(tmp_path)
 
 
+@pytest.mark.proof
 def test_a_server_left_alone_by_kills_is_joined_and_stopped_by_the_next_user(users, tmp_path):
     for user in (users().joined(), users().joined()):
         user.process.kill()
@@ -62,6 +65,7 @@ def test_a_server_left_alone_by_kills_is_joined_and_stopped_by_the_next_user(use
     assert eventually(lambda: not processes_in(tmp_path))
 
 
+@pytest.mark.proof
 def test_a_server_that_is_full_is_alive(users, tmp_path):
     users().joined()
     reached = server_for(tmp_path / "database", False).connection()

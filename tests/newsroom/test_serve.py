@@ -41,6 +41,7 @@ def serve(var):
         served.kill_family()
 
 
+@pytest.mark.proof
 def test_it_says_where_it_is_and_where_mails_go(running):
     eventually(lambda: "Ctrl-C stops it." in running.text())
     assert f"The newsroom is at http://127.0.0.1:{running.port}/" in running.text()
@@ -64,6 +65,7 @@ def test_uploads_are_served_and_nothing_beside_them(running):
     assert running.get("/media/%2e%2e/secret_key")[0] == 404
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("which", ["ox_worker", "granian"])
 def test_a_child_that_dies_is_started_again(running, which):
     eventually(lambda: running.family(which))
@@ -97,6 +99,7 @@ def test_it_starts_from_nothing_starts_again_and_ends_with_its_signals(serve):
     assert second.family() == {}
 
 
+@pytest.mark.proof
 def test_killed_whole_or_in_part_nothing_outlives_it_and_its_rows_come_back(serve, users, var):
     served = serve().ready()
     writer = users(var / "database", durable=True).joined()

@@ -55,7 +55,13 @@ def fill(article, number):
     )
 
 
-@pytest.mark.parametrize("threaded", [False, True], ids=["flat", "one thread"])
+@pytest.mark.parametrize(
+    "threaded",
+    [
+        pytest.param(False, id="flat"),
+        pytest.param(True, id="one thread", marks=pytest.mark.proof),
+    ],
+)
 def test_an_article_page_with_500_of_each_costs_what_one_of_each_costs(queries, threaded):
     small, large = (
         make_article("Small", section=make_section()),
@@ -109,26 +115,25 @@ def test_the_sitemap_costs_the_same_with_ten_times_the_articles(queries):
     assert queries("/sitemap.xml") == few
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/admin/",
-        "/admin/articles/article/",
-        "/admin/articles/author/",
-        "/admin/articles/section/",
-        "/admin/articles/tag/",
-        "/admin/photos/photo/",
-        "/admin/moderation/response/",
-        "/admin/comments/comment/",
-        "/admin/trackbacks/linkback/",
-        "/admin/accounts/user/",
-        "/admin/likes/like/",
-        "/admin/moderation/host/",
-        "/admin/moderation/rule/",
-        "/admin/trackbacks/ping/",
-    ],
-)
-def test_a_staff_list_costs_the_same_with_ten_times_the_rows(queries, client, address):
+STAFF_LISTS = [
+    "/admin/",
+    "/admin/articles/article/",
+    "/admin/articles/author/",
+    "/admin/articles/section/",
+    "/admin/articles/tag/",
+    "/admin/photos/photo/",
+    "/admin/moderation/response/",
+    "/admin/comments/comment/",
+    "/admin/trackbacks/linkback/",
+    "/admin/accounts/user/",
+    "/admin/likes/like/",
+    "/admin/moderation/host/",
+    "/admin/moderation/rule/",
+    "/admin/trackbacks/ping/",
+]
+
+
+def test_each_staff_list_costs_the_same_with_ten_times_the_rows(queries, client):
     client.force_login(make_user(is_superuser=True))
 
     def write(number):
@@ -149,8 +154,8 @@ def test_a_staff_list_costs_the_same_with_ten_times_the_rows(queries, client, ad
             Ping.objects.create(article=article, target=f"https://{article.pk}.example/")
 
     write(3)
-    queries(address)
-    few = queries(address)
+    queries("/admin/")  # the first page of a session writes
+    few = {address: queries(address) for address in STAFF_LISTS}
     write(27)
-    assert queries(address) == few
-    assert few <= MOST
+    assert {address: queries(address) for address in STAFF_LISTS} == few
+    assert max(few.values()) <= MOST

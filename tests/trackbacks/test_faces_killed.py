@@ -71,6 +71,7 @@ def is_done():
 STAGES = [during_the_fetch, after_the_file_was_written]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.__name__)
 def test_another_worker_ends_with_one_face_on_the_like(
     liked,

@@ -53,6 +53,7 @@ def test_remys_webmention_finds_our_server_and_its_link_is_taken(other_blog, art
     assert standing() == ("pingback", "held", "policy-hold")
 
 
+@pytest.mark.proof
 def test_remys_webmention_reads_the_entry_of_a_page_with_microformats(other_blog, article):
     source = other_blog.serve(
         "<title>Reply</title><div class='h-entry'><a class='u-url' href='/entry/'></a><p class="
@@ -69,6 +70,7 @@ def test_remys_webmention_hears_our_fault(other_blog, article):
     assert remy(source) == ["400"]
 
 
+@pytest.mark.proof
 def test_remys_webmention_finds_nothing_where_no_links_are_taken(other_blog, site):
     closed = make_article(linkbacks_open=False)
     assert remy(other_blog.serve(f"<html><a href='{closed.absolute_url}'>they</a></html>")) == []
@@ -95,6 +97,7 @@ def test_node_pingback_reads_our_faults(blog, article):
     assert pingback(article.absolute_url, blog.url("/missing/"))["code"] == "16"
 
 
+@pytest.mark.proof
 def test_node_pingback_finds_nothing_where_no_links_are_taken(blog, site):
     closed = make_article(linkbacks_open=False)
     said = pingback(closed.absolute_url, blog.link_to(closed.absolute_url))
@@ -127,6 +130,7 @@ def test_node_pingback_verifies_and_takes_our_pingback_once(neighbour, site):
         assert (again.state, again.reason) == ("sent", "registered")
 
 
+@pytest.mark.proof
 def test_node_pingback_sees_that_our_link_is_gone(neighbour, site):
     with node_server(neighbour) as (target, _):
         ping = ping_to(target)

@@ -174,7 +174,18 @@ def told_once_and_for_all(neighbour, posts):
     assert Ping.objects.count() == 1
 
 
-@in_every_stage
+@pytest.mark.parametrize(
+    ("stage", "posts"),
+    [
+        pytest.param(
+            stage,
+            posts,
+            id=stage.__name__,
+            marks=() if stage is after_the_announcement_before_the_commit else pytest.mark.proof,
+        )
+        for stage, posts in STAGES.items()
+    ],
+)
 def test_a_killed_worker_leaves_its_ping_to_another(held, neighbour, start_worker, stage, posts):
     with stage(held, neighbour) as is_reached:
         worker = start_worker()
