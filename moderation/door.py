@@ -4,7 +4,10 @@ They stand before all others, so that no sender fills the queue without limit: a
 only be held is counted like any other.
 """
 
+from urllib.parse import urlsplit
+
 from lib.clients import Origin
+from lib.suffixes import registrable_domain
 from masthead.models import Speakers
 from moderation.candidates import Candidate, Outcome, Verdict
 from moderation.limits import wait
@@ -48,12 +51,15 @@ def blocked_host(candidate: Candidate) -> Verdict | None:
 
 
 def linkback_limits(candidate: Candidate) -> Verdict | None:
-    """Too many links at once from one network or one site."""
+    """Too many links at once from one network or one site; all names below a registered domain
+    are one, because whoever has the domain has as many of them as they like.
+    """
     if candidate.is_comment:
         return None
     burst = candidate.newsroom.linkbacks_burst
     pace = candidate.newsroom.linkbacks_per_minute
-    return _limited("linkback:host", candidate.host, burst, pace) or _limited(
+    site = registrable_domain(urlsplit(f"//{candidate.host}").hostname or "") or candidate.host
+    return _limited("linkback:host", site, burst, pace) or _limited(
         "linkback:network", candidate.network_hash, burst, pace
     )
 

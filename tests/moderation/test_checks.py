@@ -111,6 +111,17 @@ def test_the_thirty_first_link_of_one_site_waits(linkback):
     assert at_door(replace(linkback, network_hash="another", host="calm.example")) is None
 
 
+def test_all_names_of_one_domain_share_its_turns_and_blogs_of_a_farm_do_not(linkback):
+    def comes(host, number):
+        return at_door(replace(linkback, network_hash=f"network-{number}", host=host))
+
+    for number in range(30):
+        assert comes(f"blog{number}.spam.example:8080", number) is None
+    assert comes("more.spam.example", 30).evidence == "linkback:host"
+    for number in range(31):
+        assert comes(f"blog{number}.wordpress.com", f"farm-{number}") is None
+
+
 def test_the_thirty_first_link_of_one_network_waits(linkback):
     for number in range(30):
         assert at_door(replace(linkback, host=f"blog{number}.example")) is None
