@@ -69,9 +69,19 @@ def media_of_its_own(settings, tmp_path_factory):
     settings.STORAGES = {**settings.STORAGES, "originals": originals}
 
 
+def delete_rows(_style, tables, **_):
+    """Emptying the few tables that a test has filled is ten times as fast as truncating all."""
+    quoted = [connection.ops.quote_name(table) for table in tables]
+    anything = " UNION ALL ".join(f"(SELECT '{table}' FROM {table} LIMIT 1)" for table in quoted)
+    with connection.cursor() as cursor:
+        cursor.execute(anything)
+        return [f"DELETE FROM {table}" for (table,) in cursor.fetchall()]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database; what a thread has left connected to it does not keep it alive."""
+    connection.ops.sql_flush = delete_rows
     yield
     with django_db_blocker.unblock():
         connection.close()  # a test may have ended it without a word
