@@ -26,12 +26,16 @@ from moderation.door import (
     comment_limits,
     duplicate,
     foreign_origin,
+    limits_together,
     linkback_limits,
 )
 from moderation.models import Response, Rule
 from moderation.reasons import AWAITING
 
-__all__ = ["CHECKS", "DOOR", "Candidate", "Outcome", "Verdict", "at_door", "blocked_host", "judge"]
+__all__ = [
+    "CHECKS", "DOOR", "Candidate", "Outcome", "Verdict", "at_door", "at_door_together",
+    "blocked_host", "judge",
+]  # fmt: skip
 
 COMMENT = Response.Kind.COMMENT
 UNASKED = {"own-site", "staff"}
@@ -42,6 +46,17 @@ Check = Callable[[Candidate], Verdict | None]
 def at_door(candidate: Candidate) -> Verdict | None:
     """The refusal of the first check that has one; None lets the candidate in."""
     return _first(DOOR, candidate)
+
+
+def at_door_together(links: list[Candidate]) -> list[Verdict | None]:
+    """The same of links that came together: who passes what stands before the limits takes a turn,
+    all of them at once.
+    """
+    before = DOOR[: DOOR.index(linkback_limits)]
+    verdicts = [_first(before, one) for one in links]
+    passed = [one for one, verdict in zip(links, verdicts, strict=True) if verdict is None]
+    limited = iter(limits_together(passed))
+    return [verdict or next(limited) for verdict in verdicts]
 
 
 def judge(candidate: Candidate) -> Verdict:

@@ -10,7 +10,7 @@ from lib.clients import Origin
 from lib.suffixes import registrable_domain
 from masthead.models import Speakers
 from moderation.candidates import Candidate, Outcome, Verdict
-from moderation.limits import wait
+from moderation.limits import wait, waits
 from moderation.models import Rule
 
 
@@ -51,17 +51,22 @@ def blocked_host(candidate: Candidate) -> Verdict | None:
 
 
 def linkback_limits(candidate: Candidate) -> Verdict | None:
-    """Too many links at once from one network or one site; all names below a registered domain
-    are one, because whoever has the domain has as many of them as they like.
+    """Too many links at once from one network or one site."""
+    return None if candidate.is_comment else limits_together([candidate])[0]
+
+
+def limits_together(links: list[Candidate]) -> list[Verdict | None]:
+    """The same of links that came together, whose turns are taken with one question each for all.
+
+    All names below a registered domain are one site, because whoever has the domain has as many of
+    them as they like.
     """
-    if candidate.is_comment:
-        return None
-    burst = candidate.newsroom.linkbacks_burst
-    pace = candidate.newsroom.linkbacks_per_minute
-    site = registrable_domain(urlsplit(f"//{candidate.host}").hostname or "") or candidate.host
-    return _limited("linkback:host", site, burst, pace) or _limited(
-        "linkback:network", candidate.network_hash, burst, pace
+    by_site = _limited_together("linkback:host", [(one, _site_of(one.host)) for one in links])
+    passed = [one for one, verdict in zip(links, by_site, strict=True) if verdict is None]
+    by_network = iter(
+        _limited_together("linkback:network", [(one, one.network_hash) for one in passed])
     )
+    return [verdict or next(by_network) for verdict in by_site]
 
 
 def comment_limits(candidate: Candidate) -> Verdict | None:
@@ -82,6 +87,24 @@ def duplicate(candidate: Candidate) -> Verdict | None:
 
 def _limited(thing: str, whose: str, burst: int, per_minute: float) -> Verdict | None:
     seconds = wait(f"{thing}:{whose}", burst=burst, per_minute=per_minute) if whose else 0
+    return _too_fast(thing, seconds)
+
+
+def _limited_together(thing: str, asking: list[tuple[Candidate, str]]) -> list[Verdict | None]:
+    """Of links to one newsroom; nobody is counted by a name that is not known."""
+    names = [f"{thing}:{whose}" for __, whose in asking if whose]
+    if not names:
+        return [None for __ in asking]
+    room = asking[0][0].newsroom
+    found = iter(waits(names, burst=room.linkbacks_burst, per_minute=room.linkbacks_per_minute))
+    return [_too_fast(thing, next(found)) if whose else None for __, whose in asking]
+
+
+def _too_fast(thing: str, seconds: float) -> Verdict | None:
     if not seconds:
         return None
     return Verdict(Outcome.REFUSE, "too-fast", thing, status=429, wait=seconds)
+
+
+def _site_of(host: str) -> str:
+    return registrable_domain(urlsplit(f"//{host}").hostname or "") or host

@@ -16,7 +16,7 @@ from lib.links import parse, same_address_key
 from lib.tokens import network_hash, truncate_network
 from masthead.models import Newsroom
 from moderation.candidates import Company
-from moderation.checks import Candidate, at_door
+from moderation.checks import Candidate, Verdict, at_door_together
 from moderation.deciding import MODERATOR
 from moderation.models import Response, State
 from trackbacks.cases import Case, Refused
@@ -112,16 +112,18 @@ def _let_in(said: list[Announcement]) -> Iterator[Entry | Exception]:
     """What stands before anything is stored or fetched."""
     articles = {target: _article_for(target) for target in {one.target for one in said}}
     company = Company()
-    found = [(one, articles[one.target]) for one in said]
     candidates = [
-        article if isinstance(article, Refused) else _candidate(article, one, company)
-        for one, article in found
+        _candidate(article, one, company)
+        for one in said
+        if isinstance(article := articles[one.target], Article)
     ]
-    for one, candidate in zip(said, candidates, strict=True):
-        if isinstance(candidate, Refused):
-            yield candidate
+    verdicts = iter(at_door_together(candidates))
+    for one in said:
+        article = articles[one.target]
+        if isinstance(article, Refused):
+            yield article
         else:
-            yield _refusal_of(candidate) or Entry(candidate.article, one)
+            yield _refusal(next(verdicts)) or Entry(article, one)
 
 
 def _article_for(target: str) -> Article | Refused:
@@ -145,12 +147,12 @@ def _candidate(article: Article, said: Announcement, company: Company) -> Candid
     )
 
 
-def _refusal_of(candidate: Candidate) -> Refused | None:
-    if not candidate.article.links_open(candidate.newsroom):
-        return Refused(Case.CLOSED)
-    verdict = at_door(candidate)
+def _refusal(verdict: Verdict | None) -> Refused | None:
+    """What the sender hears of it."""
     if verdict is None:
         return None
+    if verdict.reason == "closed":
+        return Refused(Case.CLOSED)
     return too_many(verdict.wait) if verdict.wait else Refused(Case.DENIED)
 
 

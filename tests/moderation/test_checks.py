@@ -12,7 +12,8 @@ from django.utils import timezone
 from lib.clients import Origin
 from masthead.models import Mode
 from moderation import checks, door
-from moderation.checks import CHECKS, DOOR, Outcome, at_door, judge
+from moderation.candidates import Company
+from moderation.checks import CHECKS, DOOR, Outcome, at_door, at_door_together, judge
 from moderation.models import Host
 from moderation.reasons import REASONS, explain
 from tests.factories import make_article, make_author, make_newsroom, make_section, make_user
@@ -126,6 +127,28 @@ def test_the_thirty_first_link_of_one_network_waits(linkback):
     for number in range(30):
         assert at_door(replace(linkback, host=f"blog{number}.example")) is None
     assert at_door(replace(linkback, host="another.example")).evidence == "linkback:network"
+
+
+def test_links_that_come_together_are_refused_as_if_each_came_alone(
+    linkback, django_assert_num_queries
+):
+    company = Company()
+    blocked, quick = "bad.example", "quick.example"
+    Host.objects.create(name=blocked, standing=Host.Standing.BLOCKED)
+    hosts = [quick] * 29 + [blocked] + [quick] * 2 + ["calm.example", ""]
+    links = [
+        replace(linkback, host=host, network_hash=f"network-{number}", among=company)
+        for number, host in enumerate(hosts)
+    ]
+    verdicts = at_door_together(links)
+    heard = [(index, one.reason, one.evidence) for index, one in enumerate(verdicts) if one]
+    assert heard == [(29, "blocked-host", blocked), (31, "too-fast", "linkback:host")]
+    calm = [
+        replace(linkback, host=f"{name}.example", network_hash=name, among=company)
+        for name in ("one", "two", "three")
+    ]
+    with django_assert_num_queries(2):  # of sites, of networks; the company was asked before
+        assert at_door_together(calm) == [None] * 3
 
 
 def test_the_newsroom_says_how_many_links_may_come_at_once_and_then_a_minute(linkback):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from moderation.limits import forget_allowances, wait
+from moderation.limits import forget_allowances, wait, waits
 from moderation.models import Allowance
 
 
@@ -85,3 +85,38 @@ def test_many_connections_at_once_take_exactly_the_burst():
         answers = list(crowd.map(ask, range(60)))
     assert answers.count(0) == 10
     assert all(answer == 0 or 50 < answer <= 60 for answer in answers)
+
+
+@pytest.mark.django_db
+def test_turns_of_many_are_taken_with_one_question(django_assert_num_queries):
+    wait("two", burst=1, per_minute=1)
+    with django_assert_num_queries(1):
+        one, two, three = waits(["one", "two", "three"], burst=1, per_minute=1)
+    assert (one, three) == (0, 0)
+    assert two > 0
+    assert waits([], burst=1, per_minute=1) == []
+
+
+@pytest.mark.django_db
+def test_a_key_that_asks_again_among_many_takes_another_turn():
+    keys = ["one", "two", "one", "one", "two"]
+    assert [seconds > 0 for seconds in waits(keys, burst=2, per_minute=1)] == [
+        False, False, False, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_who_take_the_same_turns_in_another_order_do_not_wait_for_each_other_for_ever():
+    keys = [f"key {number}" for number in range(40)]
+
+    def take(number):
+        try:
+            return waits(keys[::-1] if number % 2 else keys, burst=10, per_minute=1)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(take, range(12)))
+    assert [sum(not seconds for seconds in of_one) for of_one in zip(*answers, strict=True)] == (
+        [10] * len(keys)
+    )
