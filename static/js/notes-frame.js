@@ -1,30 +1,41 @@
 /* Notes and links for outsiders beside the form: the section of their own page, and what is sent
    there, without leaving what is being written. */
 
+import { replace } from "./notes-carry.js";
+import { know, known, mark } from "./notes-known.js";
+
 const dock = document.querySelector("#dock")
 const section = dock.querySelector(".dock-section")
 const status = dock.querySelector(".dock-status")
-const count = document.querySelector("#notes-count")
+const notes = document.querySelector("#notes-toggle").href
 const { failed } = document.querySelector("script[data-failed]").dataset
 let shown = ""
 
-const take = async (request, mode) => {
+const isShown = (mode) => !dock.hidden && dock.dataset.mode === mode
+
+const fill = (found, mode, sent) => {
+  const old = mode === "notes" ? known() : null
+  if (old?.isConnected) replace(old, found, sent)
+  else if (isShown(mode)) section.replaceChildren(found)
+  if (mode === "notes") know(found)
+  if (isShown(mode)) section.dispatchEvent(new CustomEvent("dock:filled", { bubbles: true, detail: { mode } }))
+}
+
+const take = async (request, mode, sent) => {
   const answer = await fetch(request)
   const page = new DOMParser().parseFromString(await answer.text(), "text/html")
   const found = page.querySelector(`#${mode}`)
   if (!found) throw new Error(String(answer.status))
-  const opened = [...section.querySelectorAll("details[open]")].map((one) => one.closest("[id]")?.id)
-  section.replaceChildren(document.importNode(found, true))
-  for (const one of section.querySelectorAll(".notes-resolved")) one.open = opened.includes(mode)
-  if (count && mode === "notes") count.textContent = found.dataset.open
-  status.textContent = page.querySelector(".messagelist")?.textContent.trim() ?? ""
-  section.dispatchEvent(new CustomEvent("dock:filled", { bubbles: true, detail: { mode } }))
+  const said = page.querySelector(".messagelist")?.textContent.trim() ?? ""
+  const isRefused = said && mode === "notes" // what was written is there to be sent again
+  fill(document.importNode(found, true), mode, isRefused ? null : sent)
+  return said
 }
 
-const attempt = async (request, mode) => {
+const attempt = async (request, mode, sent) => {
   section.setAttribute("aria-busy", "true")
   try {
-    await take(request, mode)
+    status.textContent = await take(request, mode, sent)
     return true
   } catch {
     status.textContent = failed
@@ -45,11 +56,12 @@ const refocus = (id, made) => {
   if (place === address) address?.select()
 }
 
-dock.addEventListener("dock:shown", ({ detail }) => {
-  if (!detail.toggle.href) return
-  section.replaceChildren()
-  shown = detail.toggle.href
-  attempt(new Request(shown), detail.mode).then((good) => good && refocus())
+dock.addEventListener("dock:shown", async ({ detail: { mode, toggle } }) => {
+  if (!toggle.href) return
+  shown = toggle.href
+  section.replaceChildren(...(mode === "notes" && known() ? [known()] : []))
+  const isGood = await attempt(new Request(shown), mode)
+  if (isGood && isShown(mode) && !section.contains(document.activeElement)) refocus()
 })
 
 dock.addEventListener("submit", async (event) => {
@@ -58,7 +70,7 @@ dock.addEventListener("submit", async (event) => {
   if (section.hasAttribute("aria-busy")) return
   const id = submitter?.closest("li[id]")?.id
   const body = new FormData(target, submitter)
-  await attempt(new Request(shown, { method: "POST", body }), dock.dataset.mode) && refocus(id, !id)
+  await attempt(new Request(shown, { method: "POST", body }), dock.dataset.mode, target) && refocus(id, !id)
 })
 
 dock.addEventListener("click", (event) => {
@@ -67,4 +79,17 @@ dock.addEventListener("click", (event) => {
   event.preventDefault()
   shown = page.href
   attempt(new Request(shown), dock.dataset.mode)
+})
+
+// The server says at each report what there is; what it does not answer is asked for with the next.
+let isAsking = false
+let isComposing = false
+for (const [name, is] of [["compositionstart", true], ["compositionend", false]]) {
+  section.addEventListener(name, () => (isComposing = is))
+}
+document.addEventListener("keeping:told", async ({ detail }) => {
+  if ((detail.notes ?? mark()) === mark() || isAsking || isComposing || section.hasAttribute("aria-busy")) return
+  isAsking = true
+  await take(new Request(notes), "notes").catch(() => {})
+  isAsking = false
 })

@@ -21,15 +21,23 @@ const say = () => {
 // Whoever closes it from elsewhere, by a key while writing, goes on writing there.
 const isHere = () => dock.contains(document.activeElement) || document.activeElement === document.body
 
+let from = null // the text or the marker from which it was opened
+let editor = null
+document.addEventListener("prose-editor:ready", ({ detail }) => (editor = detail.editor))
+
 const close = () => {
   const wasHere = isHere()
   dock.hidden = true
   say()
-  if (wasHere) toggles.get(dock.dataset.mode).focus()
+  if (!wasHere) return
+  if (from === editor?.view.dom) editor.view.focus() // where the cursor was
+  else from?.focus()
+  if (document.activeElement !== from) toggles.get(dock.dataset.mode).focus()
 }
 
 const open = (mode) => {
   const toggle = toggles.get(mode)
+  if (!dock.contains(document.activeElement)) from = document.activeElement
   dock.dataset.mode = mode
   dock.hidden = false
   dock.querySelector(".dock-title").textContent = toggle.firstChild.textContent.trim()

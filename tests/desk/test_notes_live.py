@@ -93,3 +93,24 @@ def test_the_word_costs_one_query_however_many_notes_there_are(article, note, mi
         with CaptureQueriesContext(connection) as captured:
             mark_of(article, last)
         assert len(captured) == 1
+
+
+# What the markers beside the text are made of
+
+
+def test_an_unresolved_note_says_at_which_paragraph_it_is(client, mina, article, note):
+    write(article, "On the whole", by=mina)
+    page = client.get(notes_of(article)).content.decode()
+    assert page.count("data-quote=") == 1
+    assert (
+        'data-quote="Second part here." data-place="2" data-beginning="Second part here."' in page
+    )
+    resolve(note, by=mina)
+    assert "data-quote=" not in client.get(notes_of(article)).content.decode()
+
+
+def test_quoted_markup_ends_no_attribute(client, mina, article):
+    write(article, "Hm.", by=mina, quote='"><img src=x onerror=alert(1)>')
+    page = client.get(notes_of(article)).content.decode()
+    assert "<img src=x" not in page
+    assert 'data-quote="&quot;&gt;&lt;img' in page
