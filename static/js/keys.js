@@ -54,7 +54,7 @@ const TOGETHER = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.getModifierState("AltGraph")) return;
+  if (event.isComposing || event.getModifierState?.("AltGraph")) return;
   const together = event.ctrlKey || event.metaKey;
   if (event.altKey && !together) return;
   const key = letter(event);

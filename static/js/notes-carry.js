@@ -19,7 +19,6 @@ const move = (part, into, before) => {
 
 // The form that is written in, with what the newer one has to choose from.
 const keep = (form, fresh) => {
-  form.elements.csrfmiddlewaretoken.value = fresh.elements.csrfmiddlewaretoken.value
   for (const select of form.querySelectorAll("select")) {
     const chosen = select.selectedOptions[0]?.text
     select.replaceChildren(...fresh.elements[select.name].options)

@@ -1,15 +1,18 @@
 /* Notes and links for outsiders beside the form: the section of their own page, and what is sent
    there, without leaving what is being written. */
 
+import { token } from "./keeping-send.js";
 import { replace } from "./notes-carry.js";
-import { know, known, mark } from "./notes-known.js";
+import { know, known } from "./notes-known.js";
 
 const dock = document.querySelector("#dock")
 const section = dock.querySelector(".dock-section")
 const status = dock.querySelector(".dock-status")
-const notes = document.querySelector("#notes-toggle").href
 const { failed } = document.querySelector("script[data-failed]").dataset
 let shown = ""
+let pending = 0
+let isSending = false
+let asking = new AbortController() // whoever sends something waits for no older list
 
 const isShown = (mode) => !dock.hidden && dock.dataset.mode === mode
 
@@ -21,8 +24,13 @@ const fill = (found, mode, sent) => {
   if (isShown(mode)) section.dispatchEvent(new CustomEvent("dock:filled", { bubbles: true, detail: { mode } }))
 }
 
-const take = async (request, mode, sent) => {
-  const answer = await fetch(request)
+export const isBusy = () => pending > 0
+
+// Fetches a section and shows it where it is wanted; gives what the server says besides.
+export const take = async (request, mode, sent) => {
+  asking.abort()
+  if (request.method === "GET") asking = new AbortController()
+  const answer = await fetch(request, request.method === "GET" ? { signal: asking.signal } : {})
   const page = new DOMParser().parseFromString(await answer.text(), "text/html")
   const found = page.querySelector(`#${mode}`)
   if (!found) throw new Error(String(answer.status))
@@ -33,15 +41,17 @@ const take = async (request, mode, sent) => {
 }
 
 const attempt = async (request, mode, sent) => {
+  pending += 1
   section.setAttribute("aria-busy", "true")
   try {
     status.textContent = await take(request, mode, sent)
     return true
-  } catch {
-    status.textContent = failed
+  } catch ({ name }) {
+    if (name !== "AbortError") status.textContent = failed
     return false
   } finally {
-    section.removeAttribute("aria-busy")
+    pending -= 1
+    if (!pending) section.removeAttribute("aria-busy")
   }
 }
 
@@ -67,10 +77,13 @@ dock.addEventListener("dock:shown", async ({ detail: { mode, toggle } }) => {
 dock.addEventListener("submit", async (event) => {
   event.preventDefault()
   const { target, submitter } = event
-  if (section.hasAttribute("aria-busy")) return
+  if (isSending) return
+  isSending = true
   const id = submitter?.closest("li[id]")?.id
   const body = new FormData(target, submitter)
+  body.set("csrfmiddlewaretoken", token()) // who signed in again meanwhile has another
   await attempt(new Request(shown, { method: "POST", body }), dock.dataset.mode, target) && refocus(id, !id)
+  isSending = false
 })
 
 dock.addEventListener("click", (event) => {
@@ -79,17 +92,4 @@ dock.addEventListener("click", (event) => {
   event.preventDefault()
   shown = page.href
   attempt(new Request(shown), dock.dataset.mode)
-})
-
-// The server says at each report what there is; what it does not answer is asked for with the next.
-let isAsking = false
-let isComposing = false
-for (const [name, is] of [["compositionstart", true], ["compositionend", false]]) {
-  section.addEventListener(name, () => (isComposing = is))
-}
-document.addEventListener("keeping:told", async ({ detail }) => {
-  if ((detail.notes ?? mark()) === mark() || isAsking || isComposing || section.hasAttribute("aria-busy")) return
-  isAsking = true
-  await take(new Request(notes), "notes").catch(() => {})
-  isAsking = false
 })

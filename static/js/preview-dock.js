@@ -9,6 +9,7 @@ const dock = content.querySelector("#dock")
 dock.hidden = true
 document.querySelector(".tools").after(dock)
 
+let from = null // the text or the marker from which it was opened
 const toggles = new Map([["preview", preview], ...links.map((link) => [link.dataset.dock, link])])
 
 const say = () => {
@@ -21,18 +22,14 @@ const say = () => {
 // Whoever closes it from elsewhere, by a key while writing, goes on writing there.
 const isHere = () => dock.contains(document.activeElement) || document.activeElement === document.body
 
-let from = null // the text or the marker from which it was opened
-let editor = null
-document.addEventListener("prose-editor:ready", ({ detail }) => (editor = detail.editor))
-
 const close = () => {
   const wasHere = isHere()
   dock.hidden = true
   say()
   if (!wasHere) return
-  if (from === editor?.view.dom) editor.view.focus() // where the cursor was
-  else from?.focus()
-  if (document.activeElement !== from) toggles.get(dock.dataset.mode).focus()
+  const back = from?.isConnected && from !== document.body ? from : toggles.get(dock.dataset.mode)
+  const field = back.editor?.view ?? back // the prose editor knows where its cursor was
+  field.focus()
 }
 
 const open = (mode) => {
