@@ -78,12 +78,12 @@ dock.addEventListener("submit", async (event) => {
   event.preventDefault()
   const { target, submitter } = event
   if (isSending) return
-  isSending = true
+  isSending = section.classList.toggle("is-sent", true)
   const id = submitter?.closest("li[id]")?.id
   const body = new FormData(target, submitter)
   body.set("csrfmiddlewaretoken", token()) // who signed in again meanwhile has another
   await attempt(new Request(shown, { method: "POST", body }), dock.dataset.mode, target) && refocus(id, !id)
-  isSending = false
+  isSending = section.classList.toggle("is-sent", false)
 })
 
 dock.addEventListener("click", (event) => {
