@@ -41,7 +41,7 @@ EXTENSIONS: dict[str, Any] = {
     "TrailingNode": True,
 }
 """The editor's own."""
-MODULES = ["figures", "embeds", "tables", "paste", "words"]
+MODULES = ["figures", "embeds", "tables", "paste", "words", "notes"]
 OWN = ["FigureCaption", "Cite", "Abbreviation", "WrittenAttributes", "PageNonce"]
 """What only this newsroom has, and where it is."""
 WORDS: dict[str, dict[str, Any]] = {
@@ -69,6 +69,10 @@ WORDS: dict[str, dict[str, Any]] = {
         "head": _("The first row is the head"),
         "caption": _("Caption of the table"),
         "insert": _("Put in"),
+    },
+    "ParagraphNotes": {
+        "add": _("New note on this paragraph"),
+        "marker": _("Notes on “%(beginning)s”: %(count)s"),
     },
     "TidyPaste": {
         "pictures": _("Pictures do not come along: put them in from the library."),

@@ -55,10 +55,8 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
         return self.filter(revoked_at=None, expires_at__gt=timezone.now()).exclude(gone)
 
     def with_use(self) -> Self:
-        """Each with ``opened``, how often, and ``opened_last``, when."""
+        """Each with ``opened_last``, when it was opened the last time."""
         openings: Any = self.model._meta.get_field("openings").related_model
         of_link = openings._default_manager.filter(link=OuterRef("pk")).order_by().values("link")
-        return self.annotate(
-            opened=Coalesce(Subquery(of_link.annotate(n=Count("pk")).values("n")), 0),
-            opened_last=Subquery(of_link.annotate(at=Max("opened_at")).values("at")),
-        )
+        last = of_link.annotate(at=Max("opened_at")).values("at")
+        return self.annotate(opened_last=Subquery(last))

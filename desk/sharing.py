@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.tasks import task
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.models import User
+
+MOST_OPENINGS = 50
+"""Of one link that are kept, the last."""
 
 
 def share(
@@ -70,9 +74,16 @@ def shown_by(link: PreviewLink) -> Revision | None:
     return link.revision or newest(link.article)
 
 
+@transaction.atomic
 def log_opening(link: PreviewLink, network: str) -> None:
-    """Write down that somebody read what the link shows; ``network`` is the keyed hash."""
+    """Write down that somebody read what the link shows; ``network`` is the keyed hash.
+
+    All are counted and the last are kept: however often an address is asked, its rows are bounded.
+    """
+    PreviewLink.objects.filter(pk=link.pk).update(opened=F("opened") + 1)  # one after another
     Opening.objects.create(link=link, network_hash=network)
+    kept = link.openings.order_by("-pk").values("pk")[:MOST_OPENINGS]
+    link.openings.exclude(pk__in=kept).delete()
 
 
 def seen(link: PreviewLink, revision: Revision) -> str:

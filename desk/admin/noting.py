@@ -19,7 +19,7 @@ from desk.admin.history import History
 from desk.anchoring import Paragraph, paragraphs
 from desk.models import Note
 from desk.note_forms import AnswerForm, NoteForm
-from desk.noting import answer, may_reword, places_of, reopen, resolve, reword, write
+from desk.noting import answer, mark_of, may_reword, places_of, reopen, resolve, reword, write
 from lib.staff import is_row_number
 
 
@@ -64,9 +64,11 @@ class Noting(History):
         if request.method == "POST" and form.is_valid():
             write(article, by=person_of(request), **form.cleaned_data)
             return HttpResponseRedirect(request.path)
+        mark = mark_of(article, last)  # first: what comes meanwhile is fetched once more
         threads = threads_of(article, body)
         context = {
             "form": form,
+            "mark": mark,
             "open": [one for one in threads if not one.note.resolved_at],
             "resolved": [one for one in threads if one.note.resolved_at],
             "person": person_of(request),

@@ -17,6 +17,7 @@ from accounts.requests import person_of
 from articles.models import Article, Revision
 from desk.keeping import NotKept, Place, keep
 from desk.models import Unsaved
+from desk.noting import mark_of
 from desk.offering import offers
 from desk.presence import be_here, leave, others, saved_since
 from desk.reading import Sent, TooMuch, Unreadable, number, read_report
@@ -94,14 +95,18 @@ class Reports(VerbAdmin):
         return self.has_change_permission(request, article)
 
     def report(self, place: Place, sent: Sent, last: Revision | None) -> HttpResponse:
-        """Keep what was typed, and tell who else is there and what they saved."""
+        """Keep what was typed, and tell who else is there, what they saved and noted."""
         answer: dict[str, Any] = {"others": [], "news": None}
         article, person = place.article, place.person
         if article and sent.is_leaving:
             leave(article, person, sent.tab)
         elif article and not sent.is_recovered:
             be_here(article, person, sent.tab, writes=sent.typed is not None)
-            answer = {"others": others(article, person, sent.tab), "news": news(last, sent, person)}
+            answer = {
+                "others": others(article, person, sent.tab),
+                "news": news(last, sent, person),
+                "notes": mark_of(article, last),
+            }
         if sent.typed is not None:
             try:
                 answer["kept"] = keep(place, sent).sequence

@@ -32,6 +32,8 @@ class PreviewLink(models.Model):
     may_comment = models.BooleanField(_("may leave notes and approve"), default=True)
     expires_at = models.DateTimeField(_("ends"))
     revoked_at = models.DateTimeField(null=True)
+    opened = models.PositiveBigIntegerField(_("opened"), default=0, editable=False)
+    """How often; of the openings themselves only the last are kept."""
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -55,7 +57,9 @@ class PreviewLink(models.Model):
 
 
 class Opening(models.Model):
-    """One time that a link was opened; the network is forgotten after the newsroom's days."""
+    """One of the last times that a link was opened; the network is forgotten after the newsroom's
+    days.
+    """
 
     link = models.ForeignKey(PreviewLink, models.CASCADE, related_name="openings")
     opened_at = models.DateTimeField(auto_now_add=True)

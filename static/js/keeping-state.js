@@ -23,8 +23,10 @@ export const isLost = () => line.dataset.state === "lost";
 export const onSignIn = (call) => line.querySelector("[data-sign-in]").addEventListener("click", call);
 export const onTakeOver = (call) => line.querySelector("[data-take-over]").addEventListener("click", call);
 
-// Who else is there, and what they saved meanwhile.
-export const tell = ({ others, news }) => {
+// Who else is there, and what they saved meanwhile; whoever wants to know more of the answer hears it.
+export const tell = (answer) => {
+  const { others, news } = answer
+  document.dispatchEvent(new CustomEvent("keeping:told", { detail: answer }))
   const list = document.querySelector("#others");
   const now = [...list.children].map((item) => item.textContent);
   if (others && others.join() !== now.join()) {

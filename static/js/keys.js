@@ -49,15 +49,18 @@ const TOGETHER = {
   s: () => press("[name=_save]"),
   k: (event) => !event.target.closest?.("[contenteditable=true]") && find(), // a link, in the editor
   "shift+p": () => press("#preview-toggle"),
+  "alt+m": () => press(".prose-menubar [data-name=note]"),
   enter: publish,
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.altKey || event.isComposing) return;
+  if (event.isComposing || event.getModifierState?.("AltGraph")) return;
   const together = event.ctrlKey || event.metaKey;
+  if (event.altKey && !together) return;
   const key = letter(event);
   if (!together && (types(event) || (!areOn() && key !== "?"))) return;
-  const name = together ? `${event.shiftKey ? "shift+" : ""}${key.toLowerCase()}` : key;
+  const held = `${event.altKey ? "alt+" : ""}${event.shiftKey ? "shift+" : ""}`;
+  const name = together ? held + key.toLowerCase() : key;
   const keys = together ? TOGETHER : SINGLE;
   if (Object.hasOwn(keys, name) && keys[name](event) !== false) event.preventDefault();
 }, { capture: true });

@@ -1,36 +1,57 @@
 /* Notes and links for outsiders beside the form: the section of their own page, and what is sent
    there, without leaving what is being written. */
 
+import { token } from "./keeping-send.js";
+import { replace } from "./notes-carry.js";
+import { know, known } from "./notes-known.js";
+
 const dock = document.querySelector("#dock")
 const section = dock.querySelector(".dock-section")
 const status = dock.querySelector(".dock-status")
-const count = document.querySelector("#notes-count")
 const { failed } = document.querySelector("script[data-failed]").dataset
 let shown = ""
+let pending = 0
+let isSending = false
+let asking = new AbortController() // whoever sends something waits for no older list
 
-const take = async (request, mode) => {
-  const answer = await fetch(request)
+const isShown = (mode) => !dock.hidden && dock.dataset.mode === mode
+
+const fill = (found, mode, sent) => {
+  const old = mode === "notes" ? known() : null
+  if (old?.isConnected) replace(old, found, sent)
+  else if (isShown(mode)) section.replaceChildren(found)
+  if (mode === "notes") know(found)
+  if (isShown(mode)) section.dispatchEvent(new CustomEvent("dock:filled", { bubbles: true, detail: { mode } }))
+}
+
+export const isBusy = () => pending > 0
+
+// Fetches a section and shows it where it is wanted; gives what the server says besides.
+export const take = async (request, mode, sent) => {
+  asking.abort()
+  if (request.method === "GET") asking = new AbortController()
+  const answer = await fetch(request, request.method === "GET" ? { signal: asking.signal } : {})
   const page = new DOMParser().parseFromString(await answer.text(), "text/html")
   const found = page.querySelector(`#${mode}`)
   if (!found) throw new Error(String(answer.status))
-  const opened = [...section.querySelectorAll("details[open]")].map((one) => one.closest("[id]")?.id)
-  section.replaceChildren(document.importNode(found, true))
-  for (const one of section.querySelectorAll(".notes-resolved")) one.open = opened.includes(mode)
-  if (count && mode === "notes") count.textContent = found.dataset.open
-  status.textContent = page.querySelector(".messagelist")?.textContent.trim() ?? ""
-  section.dispatchEvent(new CustomEvent("dock:filled", { bubbles: true, detail: { mode } }))
+  const said = page.querySelector(".messagelist")?.textContent.trim() ?? ""
+  const isRefused = said && mode === "notes" // what was written is there to be sent again
+  fill(document.importNode(found, true), mode, isRefused ? null : sent)
+  return said
 }
 
-const attempt = async (request, mode) => {
+const attempt = async (request, mode, sent) => {
+  pending += 1
   section.setAttribute("aria-busy", "true")
   try {
-    await take(request, mode)
+    status.textContent = await take(request, mode, sent)
     return true
-  } catch {
-    status.textContent = failed
+  } catch ({ name }) {
+    if (name !== "AbortError") status.textContent = failed
     return false
   } finally {
-    section.removeAttribute("aria-busy")
+    pending -= 1
+    if (!pending) section.removeAttribute("aria-busy")
   }
 }
 
@@ -45,20 +66,24 @@ const refocus = (id, made) => {
   if (place === address) address?.select()
 }
 
-dock.addEventListener("dock:shown", ({ detail }) => {
-  if (!detail.toggle.href) return
-  section.replaceChildren()
-  shown = detail.toggle.href
-  attempt(new Request(shown), detail.mode).then((good) => good && refocus())
+dock.addEventListener("dock:shown", async ({ detail: { mode, toggle } }) => {
+  if (!toggle.href) return
+  shown = toggle.href
+  section.replaceChildren(...(mode === "notes" && known() ? [known()] : []))
+  const isGood = await attempt(new Request(shown), mode)
+  if (isGood && isShown(mode) && !section.contains(document.activeElement)) refocus()
 })
 
 dock.addEventListener("submit", async (event) => {
   event.preventDefault()
   const { target, submitter } = event
-  if (section.hasAttribute("aria-busy")) return
+  if (isSending) return
+  isSending = section.classList.toggle("is-sent", true)
   const id = submitter?.closest("li[id]")?.id
   const body = new FormData(target, submitter)
-  await attempt(new Request(shown, { method: "POST", body }), dock.dataset.mode) && refocus(id, !id)
+  body.set("csrfmiddlewaretoken", token()) // who signed in again meanwhile has another
+  await attempt(new Request(shown, { method: "POST", body }), dock.dataset.mode, target) && refocus(id, !id)
+  isSending = section.classList.toggle("is-sent", false)
 })
 
 dock.addEventListener("click", (event) => {

@@ -9,6 +9,7 @@ const dock = content.querySelector("#dock")
 dock.hidden = true
 document.querySelector(".tools").after(dock)
 
+let from = null // the text or the marker from which it was opened
 const toggles = new Map([["preview", preview], ...links.map((link) => [link.dataset.dock, link])])
 
 const say = () => {
@@ -25,11 +26,15 @@ const close = () => {
   const wasHere = isHere()
   dock.hidden = true
   say()
-  if (wasHere) toggles.get(dock.dataset.mode).focus()
+  if (!wasHere) return
+  const back = from?.isConnected && from !== document.body ? from : toggles.get(dock.dataset.mode)
+  const field = back.editor?.view ?? back // the prose editor knows where its cursor was
+  field.focus()
 }
 
 const open = (mode) => {
   const toggle = toggles.get(mode)
+  if (!dock.contains(document.activeElement)) from = document.activeElement
   dock.dataset.mode = mode
   dock.hidden = false
   dock.querySelector(".dock-title").textContent = toggle.firstChild.textContent.trim()

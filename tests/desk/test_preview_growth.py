@@ -39,7 +39,7 @@ def fill(article, number, by):
     for index in range(number):
         link = PreviewLink.objects.create(
             article=article, label=f"L{index}", expires_at=timezone.now() + timedelta(days=1),
-            created_by=by, revision=newest(article),
+            created_by=by, revision=newest(article), opened=number,
         )  # fmt: skip
         Note.objects.create(
             article=article, link=link, guest_name="Ada", text="x", revision=newest(article)

@@ -1,9 +1,13 @@
 """Links for outsiders: made for somebody and some days, revoked at once, logged, never kept."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import bin as waste
@@ -11,7 +15,7 @@ from articles.models import Article
 from articles.publishing import publish, withdraw
 from articles.revisions import newest
 from desk.models import Opening, PreviewLink
-from desk.sharing import address_of, link_at, revoke, share
+from desk.sharing import MOST_OPENINGS, address_of, link_at, log_opening, revoke, share
 from moderation.forgetting import forget_networks
 from tests.articles.drafts import edit
 from tests.factories import make_article, make_newsroom, make_user
@@ -199,6 +203,45 @@ def test_every_opening_is_written_down_and_nothing_else(client, editor, outsider
     assert "192.0.2" not in str([one.__dict__ for one in openings])
     page = client.get(links_of(link.article)).content.decode()
     assert "Opened 3 times" in " ".join(page.split())
+
+
+def test_however_often_a_link_is_opened_its_rows_are_bounded_and_all_are_counted(
+    client, editor, outsider
+):
+    link, other = make_link(), make_link()
+    outsider.get(path_of(other))
+    for number in range(MOST_OPENINGS + 7):
+        log_opening(link, f"{number:064}")
+    outsider.get(path_of(link), REMOTE_ADDR="192.0.2.7")
+    kept = link.openings.order_by("pk").values_list("network_hash", flat=True)
+    assert len(kept) == MOST_OPENINGS
+    assert kept[0] == f"{8:064}"
+    assert other.openings.count() == 1
+    page = " ".join(client.get(links_of(link.article)).content.decode().split())
+    assert f"Opened {MOST_OPENINGS + 8} times" in page
+
+
+def test_an_opening_costs_the_same_however_many_there_were():
+    link = make_link()
+    with CaptureQueriesContext(connection) as first:
+        log_opening(link, "a" * 64)
+    for _ in range(MOST_OPENINGS):
+        log_opening(link, "b" * 64)
+    with CaptureQueriesContext(connection) as full:
+        log_opening(link, "c" * 64)
+    assert len(full) == len(first)
+
+
+def test_openings_of_before_are_counted_when_the_site_is_updated():
+    link, other = make_link(), make_link()
+    hashes = [f"{number:064}" for number in range(60)]
+    Opening.objects.bulk_create(Opening(link=link, network_hash=one) for one in hashes)
+    import_module("desk.migrations.0005_count_openings").count(apps, None)
+    kept = link.openings.order_by("pk").values_list("network_hash", flat=True)
+    assert [*kept] == hashes[-50:]
+    for one, opened in ((link, 60), (other, 0)):
+        one.refresh_from_db()
+        assert one.opened == opened
 
 
 def test_networks_of_openings_are_forgotten_and_their_count_stays(outsider):

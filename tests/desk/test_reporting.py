@@ -279,10 +279,12 @@ def of_the_desk(queries):
     return [one for one in queries if not any(f'FROM "{table}"' in one for table in others)]
 
 
-def test_looking_who_is_there_costs_three_queries(client, writer, article):
+def test_looking_who_is_there_and_whether_there_are_notes_costs_four_queries(
+    client, writer, article
+):
     edit(article, body="<p>One.</p>")
     report(client, unsaved_at(article), writer)
-    assert len(of_the_desk(queries_of(client, unsaved_at(article), writer))) == 3
+    assert len(of_the_desk(queries_of(client, unsaved_at(article), writer))) == 4
 
 
 def test_ten_times_the_slots_people_and_revisions_cost_the_same(client, writer, article):
