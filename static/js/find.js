@@ -4,7 +4,7 @@
 
 const AFTER = 250; // milliseconds without a key
 const LEAST = 2; // letters
-const SHOWN = 8; // below the box
+const FIRST = { "X-In-Place": "first" }; // the server sends the first rows only
 const LIST = ["#changelist-filter", "#changelist-form"];
 const box = document.querySelector("#find, .model-article #searchbar");
 const form = box?.form;
@@ -31,7 +31,7 @@ const line = (row) => {
 };
 
 const showBelow = (page) => {
-  const rows = page.querySelectorAll(`#result_list tbody tr:nth-child(-n + ${SHOWN})`);
+  const rows = page.querySelectorAll("#result_list tbody tr");
   below.replaceChildren(...[...rows].map(line));
 };
 
@@ -51,7 +51,7 @@ const ask = async (words) => {
   const address = new URL(form.action);
   address.search = new URLSearchParams(new FormData(form));
   try {
-    const answer = await fetch(address, { signal });
+    const answer = await fetch(address, { signal, headers: below ? FIRST : {} });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (signal.aborted) return;
