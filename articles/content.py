@@ -29,6 +29,8 @@ PLAIN = (
     "slug",
     "search_title",
     "search_description",
+    "social_title",
+    "social_description",
     "comments_open",
     "linkbacks_open",
     "likes_open",
@@ -36,6 +38,15 @@ PLAIN = (
     "comments_mode",
 )
 """Columns that a content holds as they are."""
+WORDS = (
+    "headline",
+    "standfirst",
+    "search_title",
+    "search_description",
+    "social_title",
+    "social_description",
+)
+"""Those of them that are plain text that somebody wrote."""
 ONE: dict[str, type[Model]] = {"section": Section, "photo": Photo}
 MANY: dict[str, type[Model]] = {"also_in": Section, "tags": Tag}
 """Sets of rows, in the order of their ids."""

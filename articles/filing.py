@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
@@ -12,10 +13,11 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from articles.addresses import Taken, give, remember
+from articles.indexing import index_renamed
 from articles.models import Author, Section, Tag
 from articles.revisions import name_again
 from lib.cache import purge
-from lib.fold import slug
+from lib.fold import slug, words
 
 type Filing = Section | Tag | Author
 
@@ -34,14 +36,16 @@ def save_section(section: Section) -> None:
 
 @transaction.atomic
 def save_tag(tag: Tag) -> None:
-    """Save a tag and remember the address it had."""
-    _save(tag)
+    """Save a tag and remember the address it had; staff find what has it by its new name soon."""
+    before = _save(tag)
+    _index_names(before, tag)
     purge("articles", f"tag-{tag.pk}")
 
 
 @transaction.atomic
 def save_author(author: Author) -> None:
-    """Save an author and remember the address they had.
+    """Save an author and remember the address they had; what they made is found by their new name
+    soon.
 
     A name that becomes a pseudonym, or a pseudonym that is changed, leaves nothing behind that
     leads to it from the name before: no old address, and no old label in a revision. Raises
@@ -55,6 +59,7 @@ def save_author(author: Author) -> None:
     if hides:
         author.addresses.filter(current=False).delete()
         name_again(author.pk, author)
+    _index_names(before, author)
     purge("articles", f"author-{author.pk}")
 
 
@@ -74,6 +79,7 @@ def merge_authors(kept: Author, others: Iterable[Author]) -> None:
     _mergeable([kept, *rows.values()])
     for other in rows.values():
         _merge(other, kept)
+        _index_names(other, kept)
         purge(f"author-{other.pk}")
     kept.save()
     purge("articles", f"author-{kept.pk}")
@@ -117,8 +123,15 @@ def _save_with_path(section: Section) -> None:
         purge(f"section-{below.pk}")
 
 
-def _save(owner: Filing) -> None:
-    """Save the row; the address it had becomes an old one, its new one the current."""
+def _index_names(before: Tag | Author | None, now: Tag | Author) -> None:
+    if before and words(before.name) != words(now.name):
+        index_renamed(before.name)
+
+
+def _save(owner: Filing) -> Any:
+    """Save the row; the address it had becomes an old one, its new one the current. Returns the
+    row as it was, None for a new one.
+    """
     before = type(owner).objects.filter(pk=owner.pk).first()
     owner.save()
     try:
@@ -127,6 +140,7 @@ def _save(owner: Filing) -> None:
         give(owner, _path(owner), take_over=True)
     except Taken as taken:
         raise ValidationError({"slug": _("Another page has this address.")}) from taken
+    return before
 
 
 def _path(owner: Filing) -> str:

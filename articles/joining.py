@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from articles.content import MANY, Content, essence
+from articles.content import MANY, WORDS, Content, essence
 from lib.merging import Clash, blocks, merge_blocks, merge_fields, merge_sets
 
-TEXTS = frozenset({"headline", "standfirst", "body", "search_title", "search_description"})
+TEXTS = frozenset({*WORDS, "body"})
 """Fields in which both can stand, one behind the other."""
 
 

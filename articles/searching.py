@@ -8,11 +8,11 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import BigIntegerField, F, Func, IntegerField, Value
+from django.db.models import BigIntegerField, F, Func, IntegerField, QuerySet, Value
 
 from articles.models import IndexCard
 from articles.querysets import ArticleQuerySet
-from lib.searches import Term, tsquery
+from lib.searches import Term, exactly, tsquery
 
 MOST = 500
 """Articles that are put in the order of relevance; of more, these are the newest."""
@@ -54,6 +54,12 @@ def found(articles: ArticleQuerySet, wanted: Sequence[Term]) -> Found:
     ranked: Any = cards.annotate(rank=SearchRank(F("words"), asked))
     ids = list(ranked.order_by("-rank", "-written_at", "-pk").values_list("pk", flat=True))
     return Found(ids[:MOST], len(ids) > MOST)
+
+
+def naming(name: str) -> QuerySet[IndexCard]:
+    """Cards on which this name stands: over an article, among its tags, or in its standfirst."""
+    wanted = exactly(name, weight="B")
+    return IndexCard.objects.filter(words=Asked([wanted])) if wanted else IndexCard.objects.none()
 
 
 def in_order(articles: ArticleQuerySet, ids: Sequence[int]) -> ArticleQuerySet:

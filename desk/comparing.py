@@ -10,14 +10,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles.content import Content, essence, in_order
+from articles.content import WORDS, Content, essence, in_order
 from articles.models import Article, Byline, Revision
 from lib.differences import Line, Piece, differences, words
 from lib.staff import is_row_number
 from photos.models import Photo
 
 PASSED_OVER = frozenset({"schema", "body", "translation_group"})
-WORDS = frozenset({"headline", "standfirst", "search_title", "search_description"})
 
 
 @dataclass(frozen=True)

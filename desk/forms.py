@@ -28,14 +28,20 @@ MOST_TAGS = 40
 OLDEST, NEWEST = 1600, 2999
 """Years."""
 SEARCH_CUTS = _("Search results cut it here, at about 60 characters.")
-CARDS_CUT = _("Cards in social media cut it too, at about 70 characters.")
+CARDS_CUT = _("Cards in social media cut it here, at about 70 characters.")
+CARDS_CUT_TOO = _("Cards in social media cut it too, at about 70 characters.")
 SEARCH_CUTS_WORDS = _("Search results cut it here, at about 160 characters.")
-CARDS_CUT_WORDS = _("Cards in social media cut it too, at about 200 characters.")
+CARDS_CUT_WORDS = _("Cards in social media cut it here, at about 200 characters.")
+CARDS_CUT_WORDS_TOO = _("Cards in social media cut it too, at about 200 characters.")
+ELSEWHERE = ("search_title", "search_description", "social_title", "social_description")
+"""Fields of what search results and cards show."""
 HINTS = {
-    "headline": [(60, SEARCH_CUTS), (70, CARDS_CUT)],
-    "search_title": [(60, SEARCH_CUTS), (70, CARDS_CUT)],
-    "standfirst": [(160, SEARCH_CUTS_WORDS), (200, CARDS_CUT_WORDS)],
-    "search_description": [(160, SEARCH_CUTS_WORDS), (200, CARDS_CUT_WORDS)],
+    "headline": [(60, SEARCH_CUTS), (70, CARDS_CUT_TOO)],
+    "standfirst": [(160, SEARCH_CUTS_WORDS), (200, CARDS_CUT_WORDS_TOO)],
+    "search_title": [(60, SEARCH_CUTS)],
+    "search_description": [(160, SEARCH_CUTS_WORDS)],
+    "social_title": [(70, CARDS_CUT)],
+    "social_description": [(200, CARDS_CUT_WORDS)],
 }
 """Field → lengths beyond which a hint is shown; what is longer is no fault."""
 
@@ -135,7 +141,7 @@ class ArticleForm(Refusable):
             self.initial.setdefault("publish_at", article.published_at)
         elif article.pk and (waits := scheduled(article)):
             self.initial.setdefault("publish_at", waits.publish_at)
-        for name in ("headline", "search_title", "search_description"):
+        for name in ("headline", *ELSEWHERE):
             if name in self.fields:
                 self.fields[name].widget = LineWidget(attrs=self.fields[name].widget.attrs)
         for name in {*HINTS, "body"} & self.fields.keys():

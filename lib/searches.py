@@ -39,15 +39,22 @@ _EDGES = "".join(
 
 @dataclass(frozen=True)
 class Term:
-    """Words that stand together; the last one is a beginning unless it was quoted."""
+    """Words that stand together; the last one is a beginning unless it was quoted.
+
+    ``weight``, "A" to "D": only where the text has it; empty for anywhere.
+    """
 
     words: tuple[str, ...]
     is_exact: bool = False
     is_unwanted: bool = False
+    weight: str = ""
 
     def __str__(self) -> str:
         begins = not self.is_exact and not self.is_unwanted and len(self.words[-1]) > 1
-        said = " <-> ".join(f"'{word}'" for word in self.words) + (":*" if begins else "")
+        *first, last = self.words
+        marks = f"{'*' if begins else ''}{self.weight}"
+        lexemes = [*(_lexeme(word, self.weight) for word in first), _lexeme(last, marks)]
+        said = " <-> ".join(lexemes)
         return f"!({said})" if self.is_unwanted else f"({said})"
 
     def is_met_by(self, said: Iterable[str]) -> bool:
@@ -67,6 +74,12 @@ def terms(typed: str) -> list[Term]:
     typed = typed[:MOST_TYPED].translate(_QUOTES)
     found = [term for match in _TYPED.finditer(typed) if (term := _term(match))][:MOST_TERMS]
     return found if any(not term.is_unwanted for term in found) else []
+
+
+def exactly(text: str, *, weight: str = "") -> Term | None:
+    """All words of the text beside each other, whole; None when it has none."""
+    said = tuple(word[:LONGEST] for word in words(text))
+    return Term(said, is_exact=True, weight=weight) if said else None
 
 
 def tsquery(wanted: Sequence[Term]) -> str:
@@ -116,6 +129,10 @@ def excerpt(text: str, wanted: Sequence[Term]) -> list[tuple[str, bool]]:
         end = start + SHOWN
     part = f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
     return marked(part, wanted)
+
+
+def _lexeme(word: str, marks: str) -> str:
+    return f"'{word}':{marks}" if marks else f"'{word}'"
 
 
 def _term(match: re.Match[str]) -> Term | None:

@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
+from articles.models.elsewhere import ToldElsewhere
 from articles.models.filing import Author, InLanguage, Section, SlugField, Tag
 from articles.querysets import ArticleQuerySet
 from masthead.models import Mode, Newsroom, Speakers
 from photos.models import Photo
 
 
-class Article(InLanguage):  # type: ignore[django-manager-missing]
+class Article(InLanguage, ToldElsewhere):  # type: ignore[django-manager-missing]
     """One piece of what we publish. Its columns hold what is live; revisions hold the rest.
 
     Everything may be empty until it is published; then it has a headline and an address.
@@ -78,10 +79,6 @@ class Article(InLanguage):  # type: ignore[django-manager-missing]
         help_text=_("Last part of the address; empty to make it from the headline."),
     )
     path = models.CharField(_("address"), max_length=300, blank=True, editable=False)
-    search_title = models.CharField(_("title in search results"), max_length=200, blank=True)
-    search_description = models.CharField(
-        _("description in search results"), max_length=400, blank=True
-    )
 
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False

@@ -26,7 +26,7 @@ from desk.admin.noting import Noting
 from desk.admin.previewing import Previewing
 from desk.admin.saying import said_of
 from desk.admin.together import choices, clashing, standing
-from desk.forms import ArticleForm
+from desk.forms import ELSEWHERE, ArticleForm
 from desk.handing import take_back
 from lib.html import STAFF, clean
 
@@ -42,10 +42,7 @@ WRITTEN_TOGETHER = _(
 WRITTEN = [
     (None, {"fields": ["headline", "standfirst", "body", "based_on"], "classes": ["main"]}),
     (_("Filing"), {"fields": ["photo", "section", "also_in", "tags", "kind", "language"]}),
-    (
-        _("Search results and cards"),
-        {"fields": ["search_title", "search_description"], "classes": ["collapse"]},
-    ),
+    (_("Search and social media"), {"fields": ELSEWHERE, "classes": ["collapse"]}),
     (_("Discussion"), {"fields": DISCUSSION, "classes": ["collapse"]}),
 ]
 READ = [
@@ -101,6 +98,7 @@ class ArticleAdmin(Keeping, Previewing, Noting, History, Housekeeping):
     ) -> HttpResponse:
         article = kwargs.get("obj")
         state = state_of(article) if article else Article.Status.DRAFT
+        context["adminform"].fieldsets = unfolded(context["adminform"])
         context |= {
             "article_state": state,
             "article_state_name": STATES[state],
@@ -222,3 +220,13 @@ class ArticleAdmin(Keeping, Previewing, Noting, History, Housekeeping):
     @admin.display(description=_("tags"))
     def tag_names(self, article: Article) -> str:
         return ", ".join(tag.name for tag in article.tags.all())
+
+
+def unfolded(adminform: Any) -> list[Any]:
+    """The parts of the form; texts for other places are folded away until somebody wrote one."""
+    form, parts = adminform.form, adminform.fieldsets
+    written = any(form[name].value() for name in ELSEWHERE if name in form.fields)
+    return [
+        (name, {**part, "classes": []} if written and part["fields"] == ELSEWHERE else part)
+        for name, part in parts
+    ]

@@ -13,6 +13,9 @@ from articles.models import Article, IndexCard
 from lib.searches import excerpt, marked, terms
 
 MOST_COUNTED = 1000
+FIRST = 8
+"""Rows that the box on other pages shows while somebody types; it asks for no more of them."""
+IN_PLACE = "X-In-Place"
 
 
 class Bounded(Paginator):  # type: ignore[type-arg]
@@ -36,6 +39,8 @@ class Findings(ChangeList):
         return min(self.result_count, MOST_COUNTED)
 
     def get_results(self, request: HttpRequest) -> None:
+        if request.headers.get(IN_PLACE) == "first":
+            self.list_per_page = FIRST
         super().get_results(request)
         if wanted := terms(self.query):
             rows: list[Any] = list(self.result_list)

@@ -6,7 +6,7 @@ const { library } = document.querySelector("script[data-library]").dataset
 
 const turn = () => {
   const direction = language.dataset.rtl.split(" ").includes(language.value) ? "rtl" : "ltr"
-  const fields = "#id_headline, #id_standfirst, .prose-editor .ProseMirror[contenteditable], .field-search_title input, .field-search_description input"
+  const fields = ".line, #id_standfirst, .prose-editor .ProseMirror[contenteditable]"
   for (const field of form.querySelectorAll(fields)) {
     field.lang = language.value
     field.dir = field.matches("input, textarea") && !field.value ? direction : "auto"

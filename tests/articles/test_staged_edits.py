@@ -55,6 +55,7 @@ def test_everything_of_a_revision_is_copied_to_the_row(client):
         make_draft(
             "New", section=section, photo=photo, tags=[tag], authors=[author], standfirst="Why",
             kind="opinion", language="fa", search_title="T", search_description="D",
+            social_title="S", social_description="C",
             comments_open=False, linkbacks_open=True, likes_open=False, who_may_reply="anyone",
             comments_mode="hold",
         )

@@ -50,6 +50,8 @@ def test_articles_are_found_walked_and_opened_by_keys(page, mina):
     assert focused(page) == "searchbar"
     page.keyboard.type("j?")
     assert page.input_value("#searchbar") == "j?"
+    page.fill("#searchbar", "bread")
+    page.wait_for_url("**q=bread")
     page.locator("h1").click()
     page.keyboard.press("j")
     page.keyboard.press("j")

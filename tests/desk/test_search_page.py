@@ -98,6 +98,17 @@ def test_signs_alone_are_answered_with_what_to_do(client, editor):
     assert headlines(answer) == []
 
 
+def test_the_box_on_other_pages_gets_the_first_rows_and_the_whole_number(client, editor):
+    for number in range(10):
+        written(f"Bread {number}")
+    first = client.get(LIST, {"q": "bread"}, headers={"X-In-Place": "first"})
+    assert len(headlines(first)) == 8
+    assert headlines(first) == headlines(search(client, "bread"))[:8]
+    (said,) = fromstring(first.text).xpath("//form[@role='search']//*[@role='status']/text()")
+    assert said == "10 results"
+    assert len(headlines(client.get(LIST, {"q": "bread"}, headers={"X-In-Place": "x"}))) == 10
+
+
 def test_nothing_found_says_what_to_try(client, editor):
     assert "Nothing has these words." in search(client, "pepper").text
 

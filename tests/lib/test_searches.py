@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.searches import LONGEST, excerpt, marked, terms, tsquery, tsvector
+from lib.fold import words
+from lib.searches import LONGEST, exactly, excerpt, marked, terms, tsquery, tsvector
 
 
 def query(typed):
@@ -80,3 +81,9 @@ def test_what_is_not_wanted_is_not_marked():
 @given(st.text(max_size=300), st.text(min_size=1, max_size=20))
 def test_marking_changes_no_letter(text, typed):
     assert "".join(piece for piece, __ in marked(text, terms(typed))) == text
+
+
+def test_a_name_is_looked_for_whole_and_where_it_has_its_weight():
+    said = str(exactly("L. O'Brien-Élan", weight="B"))
+    assert said == "(" + " <-> ".join(f"'{word}':B" for word in words("L. O'Brien-Élan")) + ")"
+    assert exactly("!!!") is None

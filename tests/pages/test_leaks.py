@@ -45,6 +45,8 @@ def make_telling_article(kind):
         body=f"<p>{WORD}</p>",
         search_title=WORD,
         search_description=WORD,
+        social_title=WORD,
+        social_description=WORD,
         section=make_section("Open section"),
         photo=make_photo(key=WORD, alt=WORD, caption=WORD, credit=WORD),
         authors=[author],
