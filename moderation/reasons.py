@@ -85,6 +85,13 @@ REASONS: dict[str, Promise] = {
 }
 
 
+def evidence_for(reason: str, evidence: str) -> str:
+    """The word or address that made the check speak, as moderators read it; our own word for what
+    would be, while a service is asked, is none.
+    """
+    return "" if reason == AWAITING else evidence
+
+
 def explain(reason: str) -> str:
     """The sentence for a reason word; an unknown word stands for itself."""
     return str(REASONS.get(reason, reason))
