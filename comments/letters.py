@@ -131,6 +131,11 @@ def _is_shown(comment: Comment) -> bool:
     return comment.response.is_shown and comment.response.article.is_public
 
 
+def _is_news(comment: Comment) -> bool:
+    """Whether its writer is to hear that it is shown; who appealed has an answer that says so."""
+    return _is_shown(comment) and not hasattr(comment.response, "appeal")
+
+
 def _is_rejected(comment: Comment) -> bool:
     return comment.response.state == State.REJECTED
 
@@ -142,7 +147,7 @@ def _is_answered(comment: Comment) -> bool:
 
 STANDS: dict[Letter.Kind, Callable[[Comment], bool]] = {
     Kind.CONFIRM: _waits,
-    Kind.SHOWN: _is_shown,
+    Kind.SHOWN: _is_news,
     Kind.REJECTED: _is_rejected,
     Kind.APPEAL: _is_answered,
 }

@@ -128,7 +128,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         ``length`` of them, or as many as have room. The cuts are the same wherever one looks from.
         """
         rows = self.values_list("pk", RawSQL(WEIGHT, [length]))  # noqa: S611
-        end, begins, ids = number * length * ROOM, 0, []
+        end, begins = number * length * ROOM, 0
+        ids: list[int] = []
         for pk, weight in rows[: number * length + 1]:
             if begins >= end:
                 return ids, True

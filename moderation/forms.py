@@ -22,7 +22,7 @@ def _words(label: Any, longest: int, *, required: bool) -> forms.CharField:
 class DecisionForm(forms.Form):
     """What a decision may carry besides: a comment that is rejected, a word to its writer."""
 
-    note = _words(_("What the writer is told"), LONGEST_NOTE, required=False)
+    note = _words(_("What the writer is told (you need not)"), LONGEST_NOTE, required=False)
 
     def __init__(self, *args: Any, takes_note: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -46,7 +46,7 @@ def portray_shown() -> int:
 
     The row moves on when they are done: who dies in between leaves them to be looked at again.
     """
-    round_, _ = PortraitRound.objects.get_or_create(defaults={"below": _beyond_all})
+    round_ = PortraitRound.objects.first() or _begun()
     if not round_.below:
         return 0
     older = Comment.objects.shown().filter(pk__lt=round_.below, portrait=None).exclude(email="")
@@ -72,9 +72,10 @@ def portray(comment: Comment) -> bool:
     return True
 
 
-def _beyond_all() -> int:
+def _begun() -> PortraitRound:
+    """A round that begins with the newest comment of now."""
     newest: int = Comment.objects.aggregate(newest=Coalesce(Max("pk"), 0))["newest"]
-    return newest + 1
+    return PortraitRound.objects.get_or_create(defaults={"below": newest + 1})[0]
 
 
 @transaction.atomic
