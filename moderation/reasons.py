@@ -44,7 +44,7 @@ REASONS: dict[str, Promise] = {
     "staff-address": _("A guest uses the e-mail address of somebody who works here."),
     "unknown-origin": _("The browser did not say which page sent the form."),
     "many-links": _("There are more links in it than the newsroom lets pass."),
-    FIRST_TIMER: _("Nothing of this writer was approved before."),
+    FIRST_TIMER: _("Nothing of this writer was approved before, as far as can be proven."),
     "policy-hold": _("Nothing spoke against it; the newsroom decides on everything."),
     # Shown
     "own-site": _("One of our own articles links to this one."),

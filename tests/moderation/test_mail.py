@@ -83,7 +83,7 @@ def test_a_held_comment_is_told_of_at_once_and_once(moderator):
     assert letter.to == ["mona@example.org"]
     assert letter.subject == "[The Daily Example] Rita Reader replied to “Bread & roses”"
     assert "Well said." in letter.body
-    assert "Nothing of this writer was approved before." in letter.body
+    assert "Nothing of this writer was approved before, as far as can be proven." in letter.body
     assert "Bread & roses" in letter.body
     response.refresh_from_db()
     assert response.bulletin.sent_at is not None
