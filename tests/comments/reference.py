@@ -379,7 +379,7 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "moderation/admin::test_what_waits_stands_there_and_the_rest_behind_its_tab",
             "moderation/desk::test_queues_count_what_waits_and_stop_counting",
             "moderation/desk::test_reports_and_appeals_have_their_queues_and_are_answered",
-            "moderation/desk_growth::test_a_list_costs_the_same",
+            "moderation/desk_growth::test_each_list_costs_the_same",
         ],
         "desk: keyboard": [
             "browser/desk::test_by_keys_alone_one_after_the_other_is_decided",
