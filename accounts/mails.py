@@ -8,6 +8,7 @@ from django.tasks import task
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.links import Purpose, signed, signed_for
@@ -17,15 +18,17 @@ from masthead.models import Newsroom
 
 
 @task
-def send_joining(email: str, name: str) -> None:
-    """The link that makes an account; whoever has one is told so, and only by this mail."""
+def send_joining(email: str, name: str, after: str = "") -> None:
+    """The link that makes an account, and leads to ``after``; whoever has one is told so, and only
+    by this mail.
+    """
     if _known(email).exists():
         _write(
             email,
             _("You have an account"),
             _("Somebody, perhaps you, wanted to make an account with this e-mail address."),
             _("There is one already. If you forgot the password, ask for a link to sign in."),
-            address=reverse("account-sign-in"),
+            address=_leading(reverse("account-sign-in"), after),
         )
         return
     _write(
@@ -33,12 +36,14 @@ def send_joining(email: str, name: str) -> None:
         _("Your account"),
         _("Somebody, we think you, wants to make an account with this e-mail address."),
         _("Open this address within a day to make it. If it was not you, nothing has to be done."),
-        address=reverse("account-join", args=[signed(Purpose.JOIN, email=email, name=name)]),
+        address=_leading(
+            reverse("account-join", args=[signed(Purpose.JOIN, email=email, name=name)]), after
+        ),
     )
 
 
 @task
-def send_entering(email: str) -> None:
+def send_entering(email: str, after: str = "") -> None:
     """The link to sign in once, to a reader who has an account; else no mail at all."""
     for user in User.objects.readers().filter(email=email):
         _write(
@@ -46,12 +51,14 @@ def send_entering(email: str) -> None:
             _("Your link to sign in"),
             _("This address signs you in once, within an hour."),
             _("If you did not ask for it, nothing has to be done."),
-            address=reverse("account-enter", args=[signed_for(Purpose.ENTER, user)]),
+            address=_leading(
+                reverse("account-enter", args=[signed_for(Purpose.ENTER, user)]), after
+            ),
         )
 
 
 @task
-def send_renewing(email: str) -> None:
+def send_renewing(email: str, after: str = "") -> None:
     """The link to a new password, to a reader who has an account; else no mail at all."""
     for user in User.objects.readers().filter(email=email):
         _write(
@@ -59,7 +66,9 @@ def send_renewing(email: str) -> None:
             _("A new password"),
             _("Choose a new password at this address within a day."),
             _("If you did not ask for it, nothing has to be done."),
-            address=reverse("account-renew", args=[signed_for(Purpose.PASSWORD, user)]),
+            address=_leading(
+                reverse("account-renew", args=[signed_for(Purpose.PASSWORD, user)]), after
+            ),
         )
 
 
@@ -98,6 +107,11 @@ def send_moved(email: str) -> None:
 def _known(email: str) -> QuerySet[User]:
     """Whoever has the address, staff and people who left too."""
     return User.objects.filter(email=email)
+
+
+def _leading(path: str, after: str) -> str:
+    """The path of a page that signs in, and what comes after it."""
+    return f"{path}?{urlencode({'next': after})}" if after else path
 
 
 def _write(email: str, subject: Promise, *sentences: Promise, address: str = "") -> None:

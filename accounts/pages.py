@@ -17,6 +17,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.forms import AccountForm
 
+HOME = "/account/"
+"""Below it lie the pages of accounts, wherever the site composes them."""
+LONGEST_PATH = 200
+
 type View = Callable[..., HttpResponse]
 
 
@@ -51,7 +55,16 @@ def for_readers(view: View) -> View:
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the page that signs in, and from there back here."""
-    return redirect(f"{reverse('account-sign-in')}?{urlencode({'next': request.path})}")
+    return redirect(f"{reverse('account-sign-in')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def wanted(request: HttpRequest) -> str:
+    """Where somebody wanted to go before an account was asked for, if that is a page of accounts;
+    else empty.
+    """
+    after = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = after.startswith(HOME) and "\\" not in after and "//" not in after
+    return after if is_ours and len(after) <= LONGEST_PATH else ""
 
 
 def form_page(request: HttpRequest, form: AccountForm, title: str, **words: Any) -> HttpResponse:

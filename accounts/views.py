@@ -28,9 +28,8 @@ from accounts.forms import (
 )
 from accounts.links import Purpose, opened, reader_of
 from accounts.models import User
-from accounts.pages import account_page, for_readers, form_page, notice, void
+from accounts.pages import account_page, for_readers, form_page, notice, void, wanted
 
-HOME = "/account/"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -42,7 +41,8 @@ def join(request: HttpRequest, seconds: int = 0) -> HttpResponse:
     """Ask for an account; the mail says whether there is one."""
     form = JoinForm(request.POST or None, seconds=seconds)
     if form.is_valid():
-        mails.send_joining.enqueue(form.cleaned_data["email"], form.cleaned_data["name"])
+        email, name = form.cleaned_data["email"], form.cleaned_data["name"]
+        mails.send_joining.enqueue(email, name, wanted(request))
         return redirect("account-sent")
     return form_page(
         request,
@@ -50,6 +50,7 @@ def join(request: HttpRequest, seconds: int = 0) -> HttpResponse:
         _("An account of your own"),
         sentence=_("We send a mail to your address; the link in it makes the account."),
         button=_("Send the mail"),
+        next=wanted(request),
     )
 
 
@@ -80,6 +81,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         sentence=_("Without a password you sign in by links that we mail to you."),
         known=words["email"],
         button=_("Make the account"),
+        next=wanted(request),
     )
 
 
@@ -87,15 +89,14 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def sign_in(request: HttpRequest, seconds: int = 0) -> HttpResponse:
     """By address and password; beside it stands the way by mail."""
     form = SignInForm(request, request.POST or None, seconds=seconds)
-    after = request.POST.get("next") or request.GET.get("next", "")
     if form.is_valid():
-        return _signed_in(request, form.user, after)
+        return _signed_in(request, form.user)
     return form_page(
         request,
         form,
         _("Sign in"),
         button=_("Sign in"),
-        next=after,
+        next=wanted(request),
         is_entrance=True,
     )
 
@@ -120,7 +121,14 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     user = reader_of(Purpose.ENTER, token)
     if user is None:
         return void(request)
-    return form_page(request, AccountForm(), _("Sign in"), known=user.email, button=_("Sign in"))
+    return form_page(
+        request,
+        AccountForm(),
+        _("Sign in"),
+        known=user.email,
+        button=_("Sign in"),
+        next=wanted(request),
+    )
 
 
 @account_page
@@ -133,7 +141,12 @@ def renew(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         return _signed_in(request, readers.renew_password(token, form.cleaned_data["password"]))
     return form_page(
-        request, form, _("A new password"), known=user.email, button=_("Use this password")
+        request,
+        form,
+        _("A new password"),
+        known=user.email,
+        button=_("Use this password"),
+        next=wanted(request),
     )
 
 
@@ -234,18 +247,17 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _ask(request: HttpRequest, letter: Any, title: str, seconds: int) -> HttpResponse:
     form = EmailForm(request.POST or None, seconds=seconds)
     if form.is_valid():
-        letter.enqueue(form.cleaned_data["email"])
+        letter.enqueue(form.cleaned_data["email"], wanted(request))
         return redirect("account-sent")
-    return form_page(request, form, title, button=_("Send the mail"))
+    return form_page(request, form, title, button=_("Send the mail"), next=wanted(request))
 
 
-def _signed_in(request: HttpRequest, user: User | None, after: str = "") -> HttpResponse:
-    """The session of a reader; then where he wanted to go, if that is a page of accounts."""
+def _signed_in(request: HttpRequest, user: User | None) -> HttpResponse:
+    """The session of a reader; then where he wanted to go."""
     if user is None:
         return void(request)
     login(request, user, backend=BACKEND)
-    safe = after.startswith(HOME) and "\\" not in after and "//" not in after
-    return HttpResponseRedirect(after if safe else reverse("account"))
+    return HttpResponseRedirect(wanted(request) or reverse("account"))
 
 
 def _reader(request: HttpRequest) -> User:

@@ -19,6 +19,7 @@ from comments.models import Comment, Follower, Letter
 from comments.sealed import confirm_address, is_confirmable
 from lib.mail import send
 from masthead.models import Newsroom
+from moderation.forms import LONGEST_NOTE
 from moderation.models import State
 from moderation.sealed import appeal_address
 
@@ -26,7 +27,6 @@ MOST_ATTEMPTS = 20
 """With the worker's back-off about three hours of a mail server that does not answer."""
 LEASE = timedelta(minutes=5)
 """After this another worker sends what one has begun: longer than any mail server may take."""
-LONGEST_REASON = 1000
 Kind = Letter.Kind
 DECIDED = {Kind.SHOWN, Kind.REJECTED, Kind.APPEAL}
 UNDO_WINDOW = timedelta(minutes=1)
@@ -42,10 +42,10 @@ def write(comment: Comment, kind: Letter.Kind, *, reason: str = "") -> None:
     if not comment.email or (kind == Kind.CONFIRM and too_many_questions(comment.email)):
         return
     letter, is_new = Letter.objects.get_or_create(
-        comment=comment, kind=kind, defaults={"reason": reason[:LONGEST_REASON]}
+        comment=comment, kind=kind, defaults={"reason": reason[:LONGEST_NOTE]}
     )
     if not is_new and letter.claimed_at is None:
-        letter.reason = reason[:LONGEST_REASON]
+        letter.reason = reason[:LONGEST_NOTE]
         letter.save(update_fields=["reason"])
     if is_new:
         pause = UNDO_WINDOW if kind in DECIDED else timedelta()
@@ -131,6 +131,11 @@ def _is_shown(comment: Comment) -> bool:
     return comment.response.is_shown and comment.response.article.is_public
 
 
+def _is_news(comment: Comment) -> bool:
+    """Whether its writer is to hear that it is shown; who appealed has an answer that says so."""
+    return _is_shown(comment) and not hasattr(comment.response, "appeal")
+
+
 def _is_rejected(comment: Comment) -> bool:
     return comment.response.state == State.REJECTED
 
@@ -142,7 +147,7 @@ def _is_answered(comment: Comment) -> bool:
 
 STANDS: dict[Letter.Kind, Callable[[Comment], bool]] = {
     Kind.CONFIRM: _waits,
-    Kind.SHOWN: _is_shown,
+    Kind.SHOWN: _is_news,
     Kind.REJECTED: _is_rejected,
     Kind.APPEAL: _is_answered,
 }

@@ -22,7 +22,9 @@ REPLIES_AT_ONCE = 10
 MOST_REPLIES = 100
 """Replies on one page, all levels together; the rest stands behind links."""
 ROOM = 120_000
-"""Bytes for all comments of a page; what no reply may go beyond."""
+"""Bytes for all comments of a page; no reply goes beyond, and of the threads one at most."""
+SHORT_NAME = 60
+"""Characters of a writer's name where it does not stand for the first time."""
 
 # A page of a discussion has room for so many comments only. Each reply weighs its place among its
 # siblings plus the weight of the one it stands below; the lightest are let in. So nobody comes in
@@ -40,13 +42,24 @@ LEVEL = """
         LIMIT %s
     ) AS reply (id, place)
     ORDER BY 2, 1 LIMIT %s"""
-BYTES = """
-    CASE comment.beginning WHEN '' THEN octet_length(comment.html)
-    ELSE octet_length(comment.beginning) + 250 END
-    + 3 * octet_length(response.author_name) + octet_length(response.author_address) + 700"""
-"""That a comment takes on a page, about: its text or the beginning with the link to the rest, its
-writer's name and website, and what stands around them.
+ESCAPED = """(octet_length({0}) + 5 * (length({0}) - length(translate({0}, $$&<>"'$$, ''))))"""
+SHORT = 6 * SHORT_NAME
+BYTES = f"""
+    CASE {{comment}}.beginning WHEN '' THEN octet_length({{comment}}.html)
+    ELSE octet_length({{comment}}.beginning) + 250 END
+    + {ESCAPED.format("{response}.author_name")}
+    + 3 * least({SHORT}, {ESCAPED.format("{response}.author_name")})
+    + CASE WHEN {{comment}}.parent_id <> {{comment}}.under_id THEN {SHORT} ELSE 0 END
+    + {ESCAPED.format("{response}.author_address")} + 700"""
+"""That a comment takes on a page, at most: its text or the beginning with the link to the rest, its
+writer's name and website, the name of whom it answers, and what stands around them.
 """
+ON_PAGE = BYTES.format(comment="comments_comment", response="moderation_response")
+WEIGHT = f"greatest({ROOM}, %s * ({ON_PAGE}))"
+"""What one of so many threads takes of a page with room for ``ROOM`` times as many: a light comment
+its place, a heavy one as much more as its bytes.
+"""
+IN_ALL = BYTES.format(comment="comment", response="response")
 FIRST_BELOW = f"""
     WITH one (id, weight) AS (SELECT id, 0::bigint FROM unnest(%s::bigint[]) AS id),
     two (id, weight) AS ({LEVEL.format(above="one")}),
@@ -60,7 +73,7 @@ FIRST_BELOW = f"""
     )
     SELECT id
     FROM (
-        SELECT id, weight, sum({BYTES}) OVER (ORDER BY weight, id) AS taken
+        SELECT id, weight, sum({IN_ALL}) OVER (ORDER BY weight, id) AS taken
         FROM (TABLE one UNION ALL TABLE found) AS all_of_them
         JOIN comments_comment AS comment ON comment.response_id = id
         JOIN moderation_response AS response USING (id)
@@ -109,6 +122,26 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         level = [REPLIES_AT_ONCE, MOST_REPLIES]
         parameters = [pks, *level * 4, MOST_REPLIES, ROOM]
         return self.filter(RawSQL(IS_FIRST_BELOW, parameters, BooleanField()))  # noqa: S611
+
+    def cut(self, number: int, length: int) -> tuple[list[int], bool]:
+        """What stands on page ``number`` of these, in their order, and whether more come after it:
+        ``length`` of them, or as many as have room. The cuts are the same wherever one looks from.
+        """
+        rows = self.values_list("pk", RawSQL(WEIGHT, [length]))  # noqa: S611
+        end, begins = number * length * ROOM, 0
+        ids: list[int] = []
+        for pk, weight in rows[: number * length + 1]:
+            if begins >= end:
+                return ids, True
+            if begins >= end - length * ROOM:
+                ids.append(pk)
+            begins += weight
+        return ids, False
+
+    def page_after(self, length: int) -> int:
+        """The number of the page on which stands what comes next after all of these."""
+        weights = self.aggregate(taken=Sum(RawSQL(WEIGHT, [length])))  # noqa: S611
+        return int(weights["taken"] or 0) // (length * ROOM) + 1
 
     def shown_in_all(self) -> int:
         """How many of these, and of what stands below them, are shown."""

@@ -47,7 +47,7 @@ class ThreadPage:
 def thread_page(
     article: Article, number: int, length: int, *, newest_first: bool = False
 ) -> ThreadPage | None:
-    """Page `number` of the article's threads; None past the end. Two queries."""
+    """Page `number` of the article's threads; None past the end. Three queries."""
     tops = Comment.objects.of(article).tops()
 
     def address(number: int) -> str:
@@ -58,7 +58,7 @@ def thread_page(
 
 
 def replies_page(comment: Comment, number: int, length: int) -> ThreadPage | None:
-    """Page `number` of all that stands below one comment; None past the end. Two queries."""
+    """Page `number` of all that stands below one comment; None past the end. Three queries."""
     below = comment.stands_above.visible().oldest()
     return _page(below, number, length, lambda number: replies_address(comment.pk, number))
 
@@ -83,7 +83,7 @@ def address_of(comment: Comment, article: Article, length: int) -> str:
     """
     tops = Comment.objects.of(article).tops()
     number = _number_of(comment.thread or comment, tops, length)
-    page = list(tops.oldest().values_list("pk", flat=True)[(number - 1) * length : number * length])
+    page, _ = tops.oldest().cut(number, length)
     path = page_address(article, number)
     if comment.under_id is not None and not _has_room(comment, page):
         siblings = Comment.objects.filter(under=comment.under_id).visible()
@@ -94,15 +94,15 @@ def address_of(comment: Comment, article: Article, length: int) -> str:
 def _page(
     rows: CommentQuerySet, number: int, length: int, address: Callable[[int], str]
 ) -> ThreadPage | None:
-    start = (number - 1) * length
-    found = list(rows.with_writers()[start : start + length + 1])
-    if number > 1 and not found:
+    ids, has_later = rows.cut(number, length)
+    if number > 1 and not ids:
         return None
+    found = rows.filter(pk__in=ids).with_writers()
     return ThreadPage(
         number=number,
-        threads=tree(found[:length]),
+        threads=tree(list(found)),
         earlier=address(number - 1) if number > 1 else "",
-        later=address(number + 1) if len(found) > length else "",
+        later=address(number + 1) if has_later else "",
     )
 
 
@@ -120,7 +120,7 @@ def _number_of(comment: Comment, siblings: CommentQuerySet, length: int) -> int:
     """The number of the page on which it stands among its siblings, oldest first."""
     at = comment.response.created_at
     before = Q(response__created_at__lt=at) | Q(response__created_at=at, pk__lt=comment.pk)
-    return siblings.filter(before).count() // length + 1
+    return siblings.filter(before).page_after(length)
 
 
 def _has_room(comment: Comment, tops: list[int]) -> bool:

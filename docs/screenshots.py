@@ -183,10 +183,10 @@ def _part(page: Page, selector: str) -> bytes:
 
 def _fill(page: Page, language: str, website: str = "") -> None:
     name, words = REPLIES[language]
-    page.fill("[name=comment]", words)
-    page.fill("[name=author]", name)
-    page.fill("[name=email]", "mina@example.org")
-    page.fill("[name=url]", website)
+    page.fill("#respond [name=comment]", words)
+    page.fill("#respond [name=author]", name)
+    page.fill("#respond [name=email]", "mina@example.org")
+    page.fill("#respond [name=url]", website)
 
 
 def signed_in(browser: Browser, site: str, role: str) -> StorageState:
@@ -198,8 +198,8 @@ def signed_in(browser: Browser, site: str, role: str) -> StorageState:
     email, password = found.groups()
     page = browser.new_page()
     page.goto(f"{site}/admin/login/")
-    page.fill("[name=username]", email)
-    page.fill("[name=password]", password)
+    page.fill("#respond [name=username]", email)
+    page.fill("#respond [name=password]", password)
     page.press("[name=password]", "Enter")
     page.wait_for_url(f"{site}/admin/")
     return page.context.storage_state()

@@ -189,9 +189,9 @@ class Newsroom(models.Model):
         _("portraits of commenters from Gravatar"),
         default=False,
         help_text=_(
-            "Of who confirmed the e-mail address, below comments that are shown from then on. The"
-            " newsroom asks gravatar.com, once, by a hash of the address, and keeps a small copy;"
-            " readers' browsers ask nobody. Unticked, the copies are erased."
+            "Of who confirmed the e-mail address. The newsroom asks gravatar.com, once, by a hash"
+            " of the address, and keeps a small copy; readers' browsers ask nobody. Comments that"
+            " were shown before get theirs little by little. Unticked, the copies are erased."
         ),
     )
     likes_open = models.BooleanField(_("readers may like"), default=True)

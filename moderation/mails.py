@@ -18,7 +18,7 @@ from accounts.models import User
 from lib.mail import send
 from masthead.models import Newsroom
 from moderation.models import Appeal, Bulletin, Report, Response, State
-from moderation.reasons import explain
+from moderation.reasons import evidence_for, explain
 from moderation.sealed import deciding_address
 
 MOST_ATTEMPTS = 20
@@ -138,6 +138,7 @@ def _item(response: Response) -> dict[str, object]:
         "is_held": response.state == State.HELD,
         "is_comment": response.kind == Response.Kind.COMMENT,
         "why": explain(response.reason),
+        "evidence": evidence_for(response.reason, response.evidence),
         "desk": settings.SITE_URL + reverse("admin:moderation_response_change", args=[response.pk]),
         **{word: deciding_address(response, word) for word in decisions},
     }

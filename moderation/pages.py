@@ -18,7 +18,7 @@ from articles.views import page_in
 from articles.views.answers import newsroom_of, private, public_form, void
 from moderation.appealing import appeal as bring_before_moderators
 from moderation.deciding import Meanwhile, Press, approve, mark_spam, reject
-from moderation.forms import AppealForm
+from moderation.forms import AppealForm, DecisionForm
 from moderation.models import Response
 from moderation.sealed import appealable_at, decidable_at
 
@@ -39,9 +39,12 @@ def decision(request: HttpRequest, token: str, word: str) -> HttpResponse:
     if response is None:
         return void(request)
     verb, button, question = VERBS[word]
-    if request.method == "POST":
+    takes_note = word == "reject" and response.kind == Response.Kind.COMMENT
+    form = DecisionForm(request.POST if request.method == "POST" else None, takes_note=takes_note)
+    if form.is_valid():
+        press = Press(response.version, form.cleaned_data.get("note", ""))
         try:
-            verb(response, by=person_of(request), press=Press(version=response.version))
+            verb(response, by=person_of(request), press=press)
         except Meanwhile:
             return void(request)
         messages.success(request, response.get_state_display())
@@ -49,8 +52,8 @@ def decision(request: HttpRequest, token: str, word: str) -> HttpResponse:
         return private(HttpResponseRedirect(address))
     others = [(other, VERBS[other][1]) for other in VERBS if other != word]
     return _page(
-        request, "decision.html", response=response, button=button, question=question,
-        others=others, token=token,
+        request, "decision.html", 422 if form.errors else 200, response=response, form=form,
+        button=button, question=question, others=others, token=token,
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ REASONS: dict[str, Promise] = {
     "staff-address": _("A guest uses the e-mail address of somebody who works here."),
     "unknown-origin": _("The browser did not say which page sent the form."),
     "many-links": _("There are more links in it than the newsroom lets pass."),
-    FIRST_TIMER: _("Nothing of this writer was approved before."),
+    FIRST_TIMER: _("Nothing of this writer was approved before, as far as can be proven."),
     "policy-hold": _("Nothing spoke against it; the newsroom decides on everything."),
     # Shown
     "own-site": _("One of our own articles links to this one."),
@@ -83,6 +83,13 @@ REASONS: dict[str, Promise] = {
     "erased": _("Its writer asked us to erase what we keep of them."),
     "moved": _("The page moved to another site."),
 }
+
+
+def evidence_for(reason: str, evidence: str) -> str:
+    """The word or address that made the check speak, as moderators read it; our own word for what
+    would be, while a service is asked, is none.
+    """
+    return "" if reason == AWAITING else evidence
 
 
 def explain(reason: str) -> str:

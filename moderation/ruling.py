@@ -109,8 +109,14 @@ def said_of(ruling: Ruling) -> str:
         sentence = ENDED[action == Action.REFUSE]
     else:
         sentence = (RULES if after["kind"] in WRITTEN else SENDERS)[action, bool(until)]
-    end = date_format(timezone.localtime(until), "SHORT_DATETIME_FORMAT") if until else ""
+    end = _until(until) if until else ""
     return str(sentence) % {"who": isolated(after["pattern"]), "end": end}
+
+
+def _until(moment: datetime) -> str:
+    """A moment in a sentence, without the full stop that "p.m." would put before its own."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'SHORT_DATE_FORMAT')} {date_format(local, 'H:i')}"
 
 
 STANDINGS = {

@@ -10,8 +10,7 @@ from django.urls import path
 
 from accounts import views
 from accounts.models import User
-from accounts.pages import View
-from accounts.views import HOME
+from accounts.pages import HOME, View
 from lib.clients import network_of
 from moderation.limits import wait
 from newsroom.sign_in import remember_browser, seconds_to_wait

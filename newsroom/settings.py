@@ -119,7 +119,7 @@ TASKS = {
                 "changes": {"task": "articles.publishing.change_due", "every": 60},
                 "verify": {"task": "trackbacks.verification.verify_due", "every": 60},
                 "faces": {"task": "trackbacks.faces.tend_due", "every": 60},
-                "portraits": {"task": "trackbacks.portraits.take_down_all", "every": 60},
+                "portraits": {"task": "trackbacks.portraits.tend_portraits", "every": 60},
                 "send": {"task": "trackbacks.outgoing.send_due", "every": 60},
                 "likes": {"task": "likes.liking.tell_due", "every": 30},
                 "classify": {"task": "moderation.classifying.classify_due", "every": 60},

@@ -77,6 +77,22 @@ class Portrait(models.Model):
         return f"{self.comment_id}"
 
 
+class PortraitRound(models.Model):
+    """How far the comments that were shown before are given portraits: one row, while the newsroom
+    wants any.
+    """
+
+    only = models.BooleanField(primary_key=True, default=True, editable=False)
+    below = models.BigIntegerField()
+    """Comments with a smaller id are still to be looked at, the newest first; 0 when none are."""
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="one_portrait_round")]
+
+    def __str__(self) -> str:
+        return f"{self.below}"
+
+
 class Linkback(models.Model):
     """Another page's link to an article: one row, by whichever protocols it was announced."""
 

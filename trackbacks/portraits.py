@@ -10,27 +10,52 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce
 from django.tasks import task
 
+from articles.models import Tally
 from comments.models import Comment
 from lib.cache import purge
 from lib.people import Facts, Person
 from masthead.models import Newsroom
 from trackbacks.faces import SIDE, face_at, freshen, let_go
-from trackbacks.models import Face, Portrait
+from trackbacks.models import Face, Portrait, PortraitRound
 
 ASKED = {"s": SIDE, "d": "404", "r": "g"}
 """A picture of that many pixels that everybody may see, or none: theirs for nobody is not ours."""
 AT_ONCE = 200
+"""In one minute: each may be a picture to fetch."""
 
 
 @task
-def take_down_all() -> None:
-    """By the clock: where the newsroom wants none, there are none."""
-    if not Newsroom.objects.current().gravatars:
-        for pk in Portrait.objects.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]:
-            take_down(Portrait.objects.filter(pk=pk))
+def tend_portraits() -> None:
+    """By the clock: where the newsroom wants portraits, comments that were shown before get theirs;
+    where it wants none, there are none.
+    """
+    if Newsroom.objects.current().gravatars:
+        portray_shown()
+        return
+    PortraitRound.objects.all().delete()
+    for pk in Portrait.objects.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]:
+        take_down(Portrait.objects.filter(pk=pk))
+
+
+def portray_shown() -> int:
+    """Look at the next comments that were shown before portraits were wanted; how many.
+
+    The row moves on when they are done: who dies in between leaves them to be looked at again.
+    """
+    round_ = PortraitRound.objects.first() or _begun()
+    if not round_.below:
+        return 0
+    older = Comment.objects.shown().filter(pk__lt=round_.below, portrait=None).exclude(email="")
+    found = list(older.order_by("-pk").values_list("pk", "response__article")[:AT_ONCE])
+    for pk, article_id in found:
+        _portray_one(pk, article_id)
+    below = found[-1][0] if len(found) == AT_ONCE else 0
+    PortraitRound.objects.filter(below=round_.below).update(below=below)
+    return len(found)
 
 
 def portray(comment: Comment) -> bool:
@@ -45,6 +70,21 @@ def portray(comment: Comment) -> bool:
     Comment.objects.filter(pk=comment.pk).update(picture=face.file)
     freshen(face)
     return True
+
+
+def _begun() -> PortraitRound:
+    """A round that begins with the newest comment of now."""
+    newest: int = Comment.objects.aggregate(newest=Coalesce(Max("pk"), 0))["newest"]
+    return PortraitRound.objects.get_or_create(defaults={"below": newest + 1})[0]
+
+
+@transaction.atomic
+def _portray_one(pk: int, article_id: int) -> None:
+    """Unless it was hidden meanwhile."""
+    Tally.locked(article_id)
+    comment = Comment.objects.shown().filter(pk=pk).first()
+    if comment and portray(comment):
+        purge(f"article-{article_id}")
 
 
 @transaction.atomic

@@ -5,7 +5,9 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 
 from articles.models import Article
@@ -13,7 +15,7 @@ from articles.views.answers import newsroom_of
 from comments.forms import ReplyForm
 from comments.models import Comment
 from comments.threads import ThreadPage, page_address, thread_page
-from comments.views.answers import wants_newest
+from comments.views.answers import action_of, wants_newest
 from masthead.models import Newsroom, Speakers
 
 register = template.Library()
@@ -62,14 +64,17 @@ def reply_form(context: Context, article: Article) -> dict[str, Any]:
     parent = parent_of(article, str(asked or ""))
     speakers = article.policy("who_may_reply", newsroom)
     path = iri_to_uri(article.path)
+    signed = f"/account/reply/{article.pk}/" + (f"?replytocom={parent.pk}" if parent else "")
     return {
         "is_open": form is not None or article.replies_open(newsroom),
         "form": form or ReplyForm(initial={"comment_parent": parent.pk if parent else None}),
         "takes_guests": form is not None or speakers != Speakers.ACCOUNTS,
+        "needs_account": speakers == Speakers.ACCOUNTS,
         "asks_to_confirm": speakers == Speakers.CONFIRMED,
-        "sign_in": f"/account/reply/{article.pk}/" + (f"?replytocom={parent.pk}" if parent else ""),
+        "sign_in": signed,
+        "join": f"{reverse('account-ask-join')}?{urlencode({'next': signed})}",
         "parent": parent,
-        "action": f"{path}comments/#respond",
+        "action": action_of(article),
         "path": path,
         "modules": MODULES,
     }

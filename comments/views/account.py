@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from accounts.models import User
 from accounts.pages import account_page, to_sign_in
 from articles.models import Article
-from articles.views.answers import newsroom_of
+from articles.views.answers import newsroom_of, page_in
 from comments.forms import ReplyForm
 from comments.models import Comment
 from comments.replies import Refused, Reply
 from comments.submission import submit
-from comments.views.answers import SeeOther, slowed
+from comments.views.answers import SeeOther, action_of, slowed
 from comments.views.replying import next_address
 from lib.clients import client_address
 from lib.staff import is_row_number
@@ -94,4 +94,6 @@ def _page(
 ) -> HttpResponse:
     is_open = article.replies_open(newsroom_of(request))
     context = {"article": article, "form": form, "parent": parent, "is_open": is_open}
-    return render(request, "accounts/reply.html", context, status=status if is_open else 403)
+    draft = action_of(article)
+    status = status if is_open else 403
+    return page_in(article.language, request, "accounts/reply.html", status, draft=draft, **context)

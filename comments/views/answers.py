@@ -4,6 +4,7 @@ from math import ceil
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.encoding import iri_to_uri
 
 from articles.models import Article
 from moderation.candidates import Verdict
@@ -24,6 +25,11 @@ def article_at(request: HttpRequest, below: str) -> Article:
 def with_all_of_its_page(article: Article) -> Article:
     """The same article with all that its page shows."""
     return get_object_or_404(Article.objects.published().for_page(), pk=article.pk)
+
+
+def action_of(article: Article) -> str:
+    """Where its page's form sends a reply, and by which browsers know the draft of one."""
+    return f"{iri_to_uri(article.path)}comments/#respond"
 
 
 def wants_newest(request: HttpRequest) -> bool:

@@ -18,12 +18,11 @@ from accounts.requests import person_of
 from lib.digits import isolated
 from lib.staff import is_row_number
 from moderation.deciding import Meanwhile, Press, approve, mark_spam, reject, undo_press
+from moderation.forms import LONGEST_NOTE
 from moderation.models import Response, Ruling, State
 from moderation.ruling import said_of
 from moderation.ruling import undo_press as undo_rulings
 
-LONGEST_NOTE = 2000
-"""Characters that a rejection may say to the writer."""
 MOST_AT_ONCE = 500
 """Responses that one press of a button decides."""
 MOST_TOLD = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -118,7 +119,7 @@ class Response(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.author_name or self.host}: {self.summary[:60]}"
+        return f"{self.author_name or self.host}: {Truncator(self.summary).chars(60)}"
 
     @property
     def is_shown(self) -> bool:

@@ -19,10 +19,8 @@ def explain(reason: str) -> str:
 
 @register.filter
 def evidence_of(response: Response) -> str:
-    """The word or address that made the check speak; our own word for what would
-    be, while a service is asked, is none.
-    """
-    return "" if response.reason == reasons.AWAITING else response.evidence
+    """The word or address that made the check speak."""
+    return reasons.evidence_for(response.reason, response.evidence)
 
 
 @register.filter

@@ -8,7 +8,9 @@ const form = document.querySelector("#respond form");
 const { comment, comment_parent: parent, remember } = form.elements;
 const WRITER = ["author", "email", "url"];
 
-const key = () => `draft:${form.getAttribute("action")}:${parent.value}`;
+// A guest who is asked to sign in finds the draft in the form behind that, which names the same place.
+const article = form.dataset.draft ?? form.getAttribute("action");
+const key = () => `draft:${article}:${parent.value}`;
 
 // Storage that is switched off, or full, keeps nothing; the form works without.
 const tried = (action) => {
@@ -66,6 +68,6 @@ remember?.addEventListener("change", () => {
   keep(key(), comment.value);
   keepWriter();
 });
-form.addEventListener("submit", keepWriter);
+form.addEventListener("submit", () => (remember ? keepWriter() : forget(key())));
 form.addEventListener("reply:placed", move);
 form.addEventListener("reply:sent", () => forget(key()), { capture: true });

@@ -106,6 +106,34 @@ def test_who_is_not_signed_in_does_that_first_and_comes_back(client, rita):
     assert 'value="/account/name/"' in client.get(answer.url).text
 
 
+@pytest.mark.parametrize(
+    ("way", "fields"),
+    [
+        ("join", {"email": "new@example.org", "name": "New"}),
+        ("enter", {"email": RITA}),
+        ("forgotten", {"email": RITA}),
+    ],
+)
+def test_whoever_wanted_to_go_somewhere_comes_there_by_mail_too(client, rita, way, fields):
+    place = "/account/reply/7/?replytocom=9"
+    entrance = client.get("/account/sign-in/", {"next": place})
+    asked = f"/account/{way}/?next=%2Faccount%2Freply%2F7%2F%3Freplytocom%3D9"
+    assert f'href="{asked}"' in entrance.text
+    assert f'value="{place}"' in client.get(asked).text
+    client.post(asked, {**fields, "next": place})
+    (letter,) = letters()
+    link = link_in(letter, settings.SITE_URL)
+    assert f'value="{place}"' in client.get(link).text
+    assert client.post(link, {"password": PASSWORD, "next": place}).url == place
+
+
+@pytest.mark.parametrize("asked", ["https://evil.example/", "//evil.example/", "/admin/"])
+def test_no_mail_leads_away(client, rita, asked):
+    client.post("/account/enter/", {"email": RITA, "next": asked})
+    (letter,) = letters()
+    assert "next" not in letter.body and "evil" not in letter.body
+
+
 # By link
 
 

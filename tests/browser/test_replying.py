@@ -11,7 +11,7 @@ from comments.models import Comment
 from masthead.models import Mode
 from moderation.models import Response, State
 from moderation.sittings import recount
-from tests.factories import make_article, make_comment, make_newsroom
+from tests.factories import PASSWORD, make_article, make_comment, make_newsroom, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -217,6 +217,28 @@ def test_with_consent_a_draft_survives_the_closed_tab(page, form, article, witne
 
 
 @pytest.mark.proof
+def test_a_guest_who_is_asked_to_sign_in_meanwhile_finds_the_words_in_the_form_behind(
+    page, form, article
+):
+    form.fill("An hour of work.")
+    make_newsroom(who_may_reply="accounts", reader_accounts=True)
+    rita = make_user("rita@example.org", name="Rita", is_staff=False)
+    form.button.click()
+    alarm = form.region.get_by_role("alert")
+    expect(alarm).to_contain_text("Only people with an account")
+    expect(form.text).to_have_value("An hour of work.")
+    alarm.get_by_role("link", name="Sign in to reply").click()
+    page.get_by_role("textbox", name="Email").fill(rita.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(form.text).to_have_value("An hour of work.")
+    form.button.click()
+    expect(page.get_by_role("main")).to_contain_text("awaits moderation")
+    assert Comment.objects.get().user == rita
+    page.goto(f"{page.url.split('/held/')[0]}/account/reply/{article.pk}/")
+    expect(form.text).to_have_value("")
+
+
 def test_each_answer_has_a_draft_of_its_own(page, form, parent):
     page.reload()
     page.get_by_role("link", name="Reply to Omid").click()

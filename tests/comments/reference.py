@@ -199,6 +199,7 @@ POINTS: dict[str, dict[str, list[str]]] = {
         ],
         "thread: five thousand comments cost as much as five": [
             "pages::test_five_thousand_comments_cost_what_five_cost_and_fit_a_poor_line",
+            "pages::test_a_page_ends_by_its_bytes_whatever_the_newsroom_asks_for",
             "pages::test_a_further_page_of_comments_costs_the_same_with_ten_times_the_comments",
             "long_comments::test_replies_have_the_bytes_that_are_left_and_the_rest_stands_behind_a_link",
             "long_comments::test_it_is_cut_on_the_page_and_a_plain_link_leads_to_the_whole",
@@ -219,6 +220,7 @@ POINTS: dict[str, dict[str, list[str]]] = {
         "who: only accounts": [
             "moderation/who_may_reply::test_where_only_accounts_may_a_guest_is_refused",
             "reply_form::test_only_accounts_are_shown_the_way_to_sign_in",
+            "reply_form::test_the_way_to_sign_in_knows_whom_a_reply_answers",
             "account::test_a_reply_is_the_accounts_whatever_else_is_sent",
         ],
         "who: nobody": [
@@ -377,7 +379,7 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "moderation/admin::test_what_waits_stands_there_and_the_rest_behind_its_tab",
             "moderation/desk::test_queues_count_what_waits_and_stop_counting",
             "moderation/desk::test_reports_and_appeals_have_their_queues_and_are_answered",
-            "moderation/desk_growth::test_a_list_costs_the_same",
+            "moderation/desk_growth::test_each_list_costs_the_same",
         ],
         "desk: keyboard": [
             "browser/desk::test_by_keys_alone_one_after_the_other_is_decided",
@@ -450,6 +452,7 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "moderation/decisions_from_mail::test_the_mail_has_a_link_for_each_decision",
             "moderation/decisions_from_mail::test_following_the_link_decides_nothing",
             "moderation/decisions_from_mail::test_the_answer_decides",
+            "moderation/decisions_from_mail::test_a_rejection_carries_a_word_to_the_writer",
             "moderation/decisions_from_mail::test_who_may_not_decide_is_refused",
         ],
     },
@@ -551,6 +554,7 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "trackbacks/faces::test_a_like_without_a_face_shows_its_initial",
             "trackbacks/portraits::test_a_shown_comment_has_the_portrait_of_its_writer_from_our_own_site",
             "trackbacks/portraits::test_nobody_is_asked_unless_the_newsroom_wants_it",
+            "trackbacks/portraits::test_what_was_shown_before_is_given_portraits_in_bounded_batches",
             "lib/initials::test_it_begins_as_the_name_does",
         ],
         "privacy: networks hashed, truncated, erased": [

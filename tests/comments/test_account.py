@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment
+from comments.views.answers import action_of
 from moderation.models import State
 from tests.factories import make_article, make_comment, make_newsroom, make_user
 
@@ -106,6 +107,15 @@ def test_who_is_not_signed_in_does_that_first(client):
     for answer in (client.get(address_of(article)), client.post(address_of(article))):
         assert answer.url.startswith("/account/sign-in/?next=%2Faccount%2Freply%2F")
     assert not Comment.objects.exists()
+
+
+def test_the_form_speaks_the_language_of_the_article_and_finds_its_draft(client, reader):
+    article = make_article(language="fa")
+    page = client.get(address_of(article)).text
+    assert '<html lang="fa" dir="rtl"' in page and "پاسخ دهید" in page
+    assert f'data-draft="{action_of(article)}"' in page
+    make_newsroom(who_may_reply="guests")
+    assert f'action="{action_of(article)}"' in client.get(article.path).text
 
 
 def test_a_form_without_the_token_is_refused(rita):

@@ -110,7 +110,7 @@ def test_a_letter_leaves_a_minute_after_the_decision(article, moderator):
     ("decide", "says"), [(approve, "You were right to ask"), (reject, "it stays as it was")]
 )
 def test_the_answer_to_an_appeal_is_mailed(article, moderator, decide, says):
-    comment = held(article)
+    comment = held(article, tells_writer=True)
     reject(comment.response, by=moderator, press=Press(note="No."))
     work()
     appeal(comment.response, "Please.")

@@ -1,6 +1,7 @@
 """Comments on the article's page, on further pages, and at their permanent addresses."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from articles.models import Article, Tally
 from comments.editing import edit
 from comments.forms import LONGEST_TEXT
 from comments.models import Comment
-from comments.rendering import render
+from comments.rendering import LONG, render
 from moderation.deciding import reject
 from moderation.models import Response, State
 from moderation.picking import feature
@@ -341,6 +342,67 @@ def crowd(article, parents, times=1):
         cursor.execute("ANALYZE moderation_response, comments_comment")
     counted(article)
     return comments
+
+
+NAMES = ["'" * 245, "🜁" * 245, "A"]
+"""What takes the most bytes in HTML, and what takes few."""
+
+
+def heavy(article, number):
+    """So many threads at once, of the longest texts that are not cut, names and websites."""
+    html = f"<p>{'ی' * (LONG // 2 - 4)}</p>"
+    responses = Response.objects.bulk_create(
+        Response(
+            article=article,
+            kind="comment",
+            state=State.SHOWN,
+            author_name=NAMES[place % 3],
+            author_address="https://example.org/?" + "&" * 179,
+        )
+        for place in range(number)
+    )
+    Comment.objects.bulk_create(Comment(response=one, html=html) for one in responses)
+    counted(article)
+    return responses
+
+
+@pytest.mark.parametrize("order", ["", "?order=newest"])
+def test_a_page_ends_by_its_bytes_whatever_the_newsroom_asks_for(client, db, order):
+    make_newsroom(comments_per_page=200)
+    article = make_article(language="fa")
+    heavy(article, 150)
+    seen, path = [], article.path + order
+    while path:
+        page = page_of(client, path)
+        assert len(page.encode()) < 150_000
+        seen += re.findall(r'<article class="h-cite comment" id="comment-(\d+)"', page)
+        later = re.search(r'rel="next" href="([^"#]+)#comments"', page)
+        path = later and unescape(later[1])
+    in_order = Comment.objects.newest() if order else Comment.objects.oldest()
+    assert seen == [str(pk) for pk in in_order.values_list("pk", flat=True)]
+
+
+def test_the_address_of_a_comment_leads_to_the_page_that_ends_by_bytes(client, db):
+    make_newsroom(comments_per_page=200)
+    article = make_article()
+    responses = heavy(article, 150)
+    paths = set()
+    for response in responses[::10]:
+        address = client.get(f"/comments/{response.pk}/")["Location"].split("#")[0]
+        assert f'id="comment-{response.pk}"' in page_of(client, address)
+        paths.add(address)
+    assert len(paths) > 2
+
+
+def test_light_comments_have_the_places_that_the_newsroom_asks_for(client, db):
+    article = make_article()
+    crowd(article, [None] * 120)
+    shown = [page_of(client, path).count("h-cite comment") for path in pages_of(article, 3)]
+    assert shown == [50, 50, 20]
+
+
+def pages_of(article, most):
+    return [article.path] + [f"{article.path}comment-page-{n}/" for n in range(2, most + 1)]
 
 
 MANY = 5_000

@@ -114,9 +114,27 @@ def test_only_accounts_are_shown_the_way_to_sign_in(client, send, article):
     page = page_of(client.get(article.path))
     assert f'href="/account/reply/{article.pk}/"' in page
     assert f'action="{article.path}comments/' not in page
+    join = f'href="/account/join/?next=%2Faccount%2Freply%2F{article.pk}%2F'
+    assert join in page
     answer = send()
     assert answer.status_code == 403
-    assert ">\nWell said.</textarea>" in page_of(answer)
+    refused = page_of(answer)
+    assert ">\nWell said.</textarea>" in refused
+    (alarm,) = fromstring(refused).xpath("//*[@role='alert']")
+    assert "Only people with an account" in alarm.text_content()
+    assert [link.get("href") for link in alarm.xpath(".//a")] == [
+        f"/account/reply/{article.pk}/",
+        f"/account/join/?next=%2Faccount%2Freply%2F{article.pk}%2F",
+    ]
+
+
+def test_the_way_to_sign_in_knows_whom_a_reply_answers(client, article):
+    make_newsroom(who_may_reply=Speakers.ACCOUNTS, reader_accounts=True)
+    parent = make_comment(article)
+    page = page_of(client.get(article.path, {"replytocom": parent.pk}))
+    place = f"/account/reply/{article.pk}/?replytocom={parent.pk}"
+    assert f'href="{place}"' in page
+    assert f'value="{place}"' in page_of(client.get(place, follow=True))
 
 
 def test_where_addresses_are_confirmed_the_form_says_so(client, article):

@@ -58,7 +58,7 @@ def test_a_row_tells_who_what_where_and_why_in_words(client, moderator):
         "blog.example",
         "Well said.",
         "Bread",
-        "Nothing of this writer was approved before.",
+        "Nothing of this writer was approved before, as far as can be proven.",
     ):
         assert word in words
 

@@ -13,6 +13,7 @@ from django_ox.testing import run_tasks
 from moderation.candidates import Outcome, Verdict
 from moderation.deciding import approve, reject, settle
 from moderation.models import Response, State
+from moderation.pages import VERBS
 from moderation.sealed import appeal_address, deciding_address
 from tests.factories import make_article, make_comment, make_newsroom, make_user
 
@@ -69,6 +70,24 @@ def test_the_answer_decides(client, moderator, response, link, word, state):
     assert response.state == state
     assert response.decisions.first().decided_by == moderator
     assert answer["Location"] == reverse("admin:moderation_response_change", args=[response.pk])
+
+
+def test_a_rejection_carries_a_word_to_the_writer(client, moderator, response, link):
+    client.force_login(moderator)
+    fields = {word: 'name="note"' in client.get(link(word)).text for word in VERBS}
+    assert fields == {"approve": False, "reject": True, "spam": False}
+    long = client.post(link("reject"), {"note": "x" * 1001})
+    assert long.status_code == 422 and "x" * 1001 in long.text
+    client.post(link("reject"), {"note": " Where does this come from? "})
+    response.refresh_from_db()
+    assert response.state == State.REJECTED
+    assert response.decisions.first().note == "Where does this come from?"
+
+
+def test_no_other_decision_carries_one(client, moderator, response, link):
+    client.force_login(moderator)
+    client.post(link("spam"), {"note": "Unasked."})
+    assert response.decisions.first().note == ""
 
 
 def test_it_asks_who_is_there_to_sign_in(client, response, link):

@@ -67,6 +67,14 @@ def test_what_comes_while_other_news_waits_is_told_by_the_same_task(moderator):
     assert {row.bulletin for row in Response.objects.all()} == {Bulletin.objects.get()}
 
 
+def test_the_word_or_rule_that_fired_stands_beside_the_reason(moderator):
+    settle(received(), Verdict(Outcome.HOLD, "held-word", "<b>casino</b>"))
+    work()
+    (letter,) = mail.outbox
+    assert "newsroom wants to look first. <b>casino</b>\n" in letter.body
+    assert "&lt;b&gt;casino&lt;/b&gt;</code>" in letter.alternatives[0].content
+
+
 def test_a_held_comment_is_told_of_at_once_and_once(moderator):
     response = received()
     settle(response, HELD)
@@ -75,7 +83,7 @@ def test_a_held_comment_is_told_of_at_once_and_once(moderator):
     assert letter.to == ["mona@example.org"]
     assert letter.subject == "[The Daily Example] Rita Reader replied to “Bread & roses”"
     assert "Well said." in letter.body
-    assert "Nothing of this writer was approved before." in letter.body
+    assert "Nothing of this writer was approved before, as far as can be proven." in letter.body
     assert "Bread & roses" in letter.body
     response.refresh_from_db()
     assert response.bulletin.sent_at is not None

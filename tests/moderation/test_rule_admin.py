@@ -1,8 +1,11 @@
 """Word lists and bans in the admin: read, made, changed, refused."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.urls import reverse
 from lxml.html import fromstring
 
 from masthead.models import Newsroom
@@ -149,8 +152,13 @@ def test_a_moderator_pulls_the_switch_and_it_says_so(client, moderator):
     assert Newsroom.objects.current().is_raided
     page = client.get(RULES).content.decode()
     assert "Everything that comes in is held until" in page
+    desk = client.get(reverse("admin:moderation_response_changelist")).text
+    for sight in (page, desk):
+        assert re.search(r"held until \S+ \d\d:\d\d\. ?<", sight)
+    assert f'href="{RULES}"' in desk
     assert LogEntry.objects.get().user == moderator
     client.post(RULES, {"raid": "0"})
+    assert "is held until" not in client.get(reverse("admin:moderation_response_changelist")).text
     assert Newsroom.objects.current().raid_until is None
     assert "6 hours" in " ".join(client.get(RULES).content.decode().split())
 

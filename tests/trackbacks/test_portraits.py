@@ -14,8 +14,9 @@ from moderation.deciding import approve, reject
 from moderation.models import State
 from tests.factories import make_article, make_comment, make_newsroom, make_user
 from tests.trackbacks.test_faces import files, png, work
+from trackbacks import portraits
 from trackbacks.models import Face, Portrait
-from trackbacks.portraits import take_down_all
+from trackbacks.portraits import portray, portray_shown, tend_portraits
 
 pytestmark = pytest.mark.django_db
 RITA = "rita@example.net"
@@ -130,15 +131,73 @@ def test_what_is_no_picture_is_not_kept(say, gravatar, body):
 
 def test_when_the_newsroom_wants_none_any_more_they_are_erased(say, article, client):
     comment = say()
-    take_down_all.func()
+    tend_portraits.func()
     assert files()
     make_newsroom(gravatars=False)
-    take_down_all.func()
+    tend_portraits.func()
     work()
     comment.refresh_from_db()
     assert (comment.picture, files()) == ("", [])
     assert not Face.objects.exists()
     assert face_on(client, article) == []
+
+
+def test_what_was_shown_before_is_given_portraits_in_bounded_batches(
+    say, article, client, gravatar, monkeypatch
+):
+    make_newsroom(gravatars=False)
+    older = [say(text=f"Number {number}") for number in range(5)]
+    say(text="Unproven", confirmed_at=None)
+    hidden = say(text="Hidden")
+    reject(hidden.response, by=make_user())
+    make_newsroom(gravatars=True)
+    monkeypatch.setattr(portraits, "AT_ONCE", 2)
+    looked = []
+    while not looked or looked[-1]:
+        looked.append(portray_shown())
+    work()
+    assert looked == [2, 2, 2, 0]
+    pictures = set(Comment.objects.filter(pk__in=[one.pk for one in older]).values_list("picture"))
+    assert pictures == {(Face.objects.get().file,)}
+    assert gravatar.hits[PATH] == 1
+    assert len(face_on(client, article)) == 5
+    assert set(Portrait.objects.values_list("pk", flat=True)) == {one.pk for one in older}
+
+
+def test_when_all_were_looked_at_nobody_looks_again_until_it_is_switched_on_anew(
+    say, article, django_assert_num_queries
+):
+    make_newsroom(gravatars=False)
+    comment = say()
+    make_newsroom(gravatars=True)
+    tend_portraits.func()
+    assert Portrait.objects.filter(comment=comment).exists()
+    with django_assert_num_queries(1):
+        portray_shown()
+    for wanted, rows in ((False, 0), (True, 1)):
+        make_newsroom(gravatars=wanted)
+        tend_portraits.func()
+        assert Portrait.objects.count() == rows
+
+
+def test_who_dies_in_between_leaves_the_rest_to_be_looked_at_again(say, article, monkeypatch):
+    make_newsroom(gravatars=False)
+    comments = [say(text=f"Number {number}") for number in range(3)]
+    make_newsroom(gravatars=True)
+    portrayed = []
+
+    def portray_until_killed(comment):
+        portrayed.append(comment.pk)
+        if len(portrayed) == 2:
+            raise SystemExit
+        return portray(comment)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(portraits, "portray", portray_until_killed)
+        with pytest.raises(SystemExit):
+            portray_shown()
+    portray_shown()
+    assert Portrait.objects.count() == len(comments)
 
 
 @pytest.mark.parametrize("keep_text", [True, False])
