@@ -344,7 +344,8 @@ def test_a_throw_and_its_undo_leave_the_page_as_it_is(page, writer, article):
 
 
 @pytest.mark.proof
-def test_without_scripts_it_is_offered_as_well(open_page, page, writer, article):
+def test_without_scripts_it_is_offered_as_well(open_page, page, writer, article, witness):
+    witness.refusing = ("/admin/articles/article/",)  # the first page asks on, signed out
     sign_in(page, writer)
     open_form(page, address_of(article))
     page.fill("#id_standfirst", "So much.")
