@@ -42,7 +42,9 @@ EXTENSIONS: dict[str, Any] = {
 }
 """The editor's own."""
 MODULES = ["figures", "embeds", "tables", "paste", "words"]
-OWN = ["FigureCaption", "Cite", "Abbreviation", "WrittenAttributes", "PageNonce"]
+OWN = [
+    "FigureCaption", "Cite", "Abbreviation", "WrittenAttributes", "PageNonce", "ChangesByWriters",
+]  # fmt: skip
 """What only this newsroom has, and where it is."""
 WORDS: dict[str, dict[str, Any]] = {
     "PhotoFigure": {

@@ -65,3 +65,14 @@ export const PageNonce = Extension.create({
     })
   },
 })
+
+/* The paragraph that the editor puts behind a quote or a picture at the end comes with the first
+   click: nobody typed it, so it is no change to be kept, and Undo does not take it away. */
+export const ChangesByWriters = Extension.create({
+  name: "changesByWriters",
+
+  dispatchTransaction({ transaction, next }) {
+    if (!transaction.docChanged) transaction.setMeta("preventUpdate", true).setMeta("addToHistory", false)
+    next(transaction)
+  },
+})
