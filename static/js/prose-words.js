@@ -53,6 +53,24 @@ export const WrittenAttributes = Extension.create({
   },
 })
 
+/* The editor's buttons are called in its code, in English only; here in the desk's language. */
+export const Spoken = Extension.create({
+  name: "spoken",
+
+  addOptions() {
+    return { buttons: {} }
+  },
+
+  onCreate() {
+    for (const button of document.querySelectorAll(".prose-menubar [data-name]")) {
+      const said = this.options.buttons[button.dataset.name]
+      if (!said) continue
+      Object.assign(button, { title: said, ariaLabel: said })
+      if (button.matches(".prose-menubar__option")) (button.firstElementChild ?? button).textContent = said
+    }
+  },
+})
+
 /* The editor writes a style element of its own; the page's policy asks for the page's nonce. */
 export const PageNonce = Extension.create({
   name: "pageNonce",
