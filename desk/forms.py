@@ -138,6 +138,8 @@ class ArticleForm(Refusable):
         for name in ("headline", "search_title", "search_description"):
             if name in self.fields:
                 self.fields[name].widget = LineWidget(attrs=self.fields[name].widget.attrs)
+        if "headline" in self.fields and not article.pk:
+            self.fields["headline"].widget.attrs["autofocus"] = True
         for name in {*HINTS, "body"} & self.fields.keys():
             self.fields[name].widget.attrs["dir"] = "auto"
         for name in HINTS.keys() & self.fields.keys():
