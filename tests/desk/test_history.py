@@ -225,6 +225,18 @@ def test_the_list_is_paged(client, sign_in):
     assert len(fromstring(page.content.decode()).xpath("//tbody/tr")) == 22
 
 
+def test_the_form_leads_to_the_revisions_and_these_to_the_log(client, sign_in):
+    editor = sign_in("Editor")
+    article = make_draft()
+    publish(article, by=editor)
+    form = fromstring(client.get(address_of(article)).content.decode())
+    tools = form.xpath("//*[contains(@class, 'object-tools')]//a/@href")
+    assert tools == [list_of(article)]
+    page = fromstring(client.get(list_of(article)).content.decode())
+    (log,) = page.xpath("//main//a[contains(@href, '/history/')]/@href")
+    assert client.get(log).status_code == 200
+
+
 def test_a_list_of_one_says_when_there_will_be_something_to_compare(client, sign_in):
     editor = sign_in("Editor")
     article = make_draft()
