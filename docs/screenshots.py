@@ -183,10 +183,10 @@ def _part(page: Page, selector: str) -> bytes:
 
 def _fill(page: Page, language: str, website: str = "") -> None:
     name, words = REPLIES[language]
-    page.fill("[name=comment]", words)
-    page.fill("[name=author]", name)
-    page.fill("[name=email]", "mina@example.org")
-    page.fill("[name=url]", website)
+    page.fill("#respond [name=comment]", words)
+    page.fill("#respond [name=author]", name)
+    page.fill("#respond [name=email]", "mina@example.org")
+    page.fill("#respond [name=url]", website)
 
 
 def signed_in(browser: Browser, site: str, role: str) -> StorageState:
