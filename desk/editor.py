@@ -1,5 +1,6 @@
 """The prose editor of the body: it writes the staff's vocabulary and nothing else."""
 
+import json
 import re
 from typing import Any
 
@@ -42,7 +43,9 @@ EXTENSIONS: dict[str, Any] = {
 }
 """The editor's own."""
 MODULES = ["figures", "embeds", "tables", "paste", "words", "notes"]
-OWN = ["FigureCaption", "Cite", "Abbreviation", "WrittenAttributes", "PageNonce"]
+OWN = [
+    "FigureCaption", "Cite", "Abbreviation", "WrittenAttributes", "PageNonce", "ChangesByWriters",
+]  # fmt: skip
 """What only this newsroom has, and where it is."""
 WORDS: dict[str, dict[str, Any]] = {
     "PhotoFigure": {
@@ -79,6 +82,59 @@ WORDS: dict[str, dict[str, Any]] = {
     },
 }
 """What our own modules say, by the extension that says it."""
+BUTTONS = {
+    "heading2": _("Heading"),
+    "heading3": _("Smaller heading"),
+    "heading4": _("Smallest heading"),
+    "paragraph": _("Paragraph"),
+    "codeBlock": _("Code as it stands"),
+    "bulletList": _("List"),
+    "orderedList": _("Numbered list"),
+    "orderedListProperties": _("How the list is numbered"),
+    "blockquote": _("Quotation"),
+    "horizontalRule": _("Break between two parts"),
+    "figure": _("Picture from the library"),
+    "bold": _("Bold"),
+    "italic": _("Italic"),
+    "strike": _("Struck through"),
+    "subscript": _("Set low, as in H₂O"),
+    "superscript": _("Set high, as in 2²"),
+    "code": _("Code"),
+    "link": _("Link"),
+    "unlink": _("Take the link away"),
+    "table": _("Table"),
+    "table:addColumnAfter": _("One column more"),
+    "table:deleteColumn": _("Take the column away"),
+    "table:addRowAfter": _("One row more"),
+    "table:deleteRow": _("Take the row away"),
+    "table:mergeCells": _("Make one cell of several"),
+    "table:splitCell": _("Make several cells of one"),
+    "table:toggleHeaderCell": _("Head of a column or row"),
+    "table:deleteTable": _("Take the table away"),
+    "history:undo": _("Undo"),
+    "history:redo": _("Redo"),
+    "fullscreen": _("Fill the screen"),
+}
+"""What the editor's buttons are called; the library has their names in English only."""
+DIALOGS = {
+    "Bullets": _("Bullets"),
+    "Columns": _("Columns"),
+    "Decimal numbers": _("1, 2, 3"),
+    "Edit Link": _("Link"),
+    "Insert": _("Put in"),
+    "List properties": _("How the list is numbered"),
+    "List type": _("Numbers"),
+    "Lowercase Roman numerals": _("i, ii, iii"),
+    "Lowercase letters": _("a, b, c"),
+    "Rows": _("Rows"),
+    "Start at": _("The first is"),
+    "Title": _("Title"),
+    "URL": _("Address"),
+    "Update": _("Apply"),
+    "Uppercase Roman numerals": _("I, II, III"),
+    "Uppercase letters": _("A, B, C"),
+}
+"""What the editor's own dialogs say, by its English; `static/js/prose-dialogs.js` puts it in."""
 NOTHING = re.compile(r"(<p>(<br>|\s|&nbsp;)*+</p>\s*+)++")
 
 
@@ -88,6 +144,7 @@ class BodyWidget(ProseEditorWidget):
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()
         own: dict[str, Any] = {name: {"words": said} for name, said in WORDS.items()}
+        own["Spoken"] = {"buttons": BUTTONS}
         own["PhotoFigure"] |= {"library": reverse("admin:photos_photo_changelist")}
         for name in ("PhotoFigure", "Embeds"):
             own[name] |= {"hosts": hosts()}
@@ -100,7 +157,8 @@ class BodyWidget(ProseEditorWidget):
         text = text_of(value or "")
         counts = {"words": words(text), "minutes": minutes(text)}
         below = render_to_string("admin/articles/article/_counts.html", counts)
-        editor: SafeString = super().render(name, value, attrs, renderer)
+        said = {"data-dialogs": json.dumps(DIALOGS, default=str, ensure_ascii=False)}
+        editor: SafeString = super().render(name, value, {**(attrs or {}), **said}, renderer)
         return editor + below
 
 

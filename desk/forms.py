@@ -141,14 +141,7 @@ class ArticleForm(Refusable):
             self.initial.setdefault("publish_at", article.published_at)
         elif article.pk and (waits := scheduled(article)):
             self.initial.setdefault("publish_at", waits.publish_at)
-        for name in ("headline", *ELSEWHERE):
-            if name in self.fields:
-                self.fields[name].widget = LineWidget(attrs=self.fields[name].widget.attrs)
-        for name in {*HINTS, "body"} & self.fields.keys():
-            self.fields[name].widget.attrs["dir"] = "auto"
-        for name in HINTS.keys() & self.fields.keys():
-            hints = json.dumps(HINTS[name], default=str, ensure_ascii=False)
-            self.fields[name].widget.attrs["data-hints"] = hints
+        self.dress()
         self.fields["tags"].widget.i18n_name = get_select2_language()
         if "language" in self.fields:
             self.fields["language"].widget.attrs["data-rtl"] = " ".join(
@@ -158,6 +151,19 @@ class ArticleForm(Refusable):
             said: Any = self.data
             self.data = said = said.copy()
             said.update(self.left_out())
+
+    def dress(self) -> None:
+        """One-line fields, directions, hints, and a new article's cursor in its headline."""
+        for name in ("headline", *ELSEWHERE):
+            if name in self.fields:
+                self.fields[name].widget = LineWidget(attrs=self.fields[name].widget.attrs)
+        if "headline" in self.fields and not self.instance.pk:
+            self.fields["headline"].widget.attrs["autofocus"] = True
+        for name in {*HINTS, "body"} & self.fields.keys():
+            self.fields[name].widget.attrs["dir"] = "auto"
+        for name in HINTS.keys() & self.fields.keys():
+            hints = json.dumps(HINTS[name], default=str, ensure_ascii=False)
+            self.fields[name].widget.attrs["data-hints"] = hints
 
     def left_out(self) -> dict[str, Any]:
         """What an unsaved text says nothing of, as the form begins: it may be of a form with fewer

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Article, Revision
 from desk.models import Presence
+from lib.digits import digits, isolated
 
 
 def be_here(article: Article, person: User, tab: UUID, *, writes: bool = False) -> None:
@@ -57,10 +59,9 @@ def saved_since(last: Revision, person: User) -> str:
     """Who saved what is newer than the form, and its number."""
     names = {"name": isolated(str(last.created_by or _("Somebody"))), "number": last.number}
     if last.created_by == person:
-        return _("You saved revision %(number)d elsewhere.") % names
-    return _("%(name)s saved revision %(number)d.") % names
+        return _in_digits(_("You saved revision %(number)d elsewhere.") % names)
+    return _in_digits(_("%(name)s saved revision %(number)d.") % names)
 
 
-def isolated(name: str) -> str:
-    """A name whose direction does not turn the sentence around it (Unicode, UAX 9)."""
-    return f"\u2068{name}\u2069"
+def _in_digits(sentence: str) -> str:
+    return digits(sentence, get_language() or "")

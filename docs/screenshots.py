@@ -88,7 +88,7 @@ def today(page: Page, site: str, language: str) -> None:
 def form(page: Page, site: str, language: str) -> None:
     """Where an article is written."""
     page.goto(f"{site}/admin/articles/article/{_written(language)}/change/")
-    page.wait_for_selector(".ProseMirror")
+    page.wait_for_selector(".ProseMirror[contenteditable=true]")
 
 
 def comparison(page: Page, site: str, language: str) -> None:

@@ -12,7 +12,8 @@ from articles.content import in_order
 from articles.joining import TEXTS
 from articles.models import Article
 from articles.revisions import Clashing, live, newest, read, scheduled, unread
-from desk.comparing import label_of, said
+from desk.comparing import WORDS, label_of, said
+from lib.differences import Line, differences, words
 from lib.html import STAFF, clean
 from lib.merging import Clash
 
@@ -28,6 +29,8 @@ class Place:
     label: str
     theirs: SafeString
     mine: SafeString
+    between: list[Line]
+    """The words of a text, from theirs to mine."""
     choices: list[str]
     chosen: str
 
@@ -83,9 +86,18 @@ def _place(name: str, clash: Clash, chosen: str) -> Place:
         label=label_of(name),
         theirs=show(clash.theirs),
         mine=show(clash.mine),
+        between=_between(name, clash),
         chosen=chosen,
         choices=["theirs", "mine", "both"] if name in TEXTS else ["theirs", "mine"],
     )
+
+
+def _between(name: str, clash: Clash) -> list[Line]:
+    if name == "body":
+        return differences("".join(clash.theirs), "".join(clash.mine))
+    if name in WORDS and clash.theirs and clash.mine:
+        return [Line("p", "changed", words(clash.theirs, clash.mine))]
+    return []
 
 
 def _body(parts: list[str]) -> SafeString:

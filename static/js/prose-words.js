@@ -53,6 +53,24 @@ export const WrittenAttributes = Extension.create({
   },
 })
 
+/* The editor's buttons are called in its code, in English only; here in the desk's language. */
+export const Spoken = Extension.create({
+  name: "spoken",
+
+  addOptions() {
+    return { buttons: {} }
+  },
+
+  onCreate() {
+    for (const button of document.querySelectorAll(".prose-menubar [data-name]")) {
+      const said = this.options.buttons[button.dataset.name]
+      if (!said) continue
+      Object.assign(button, { title: said, ariaLabel: said })
+      if (button.matches(".prose-menubar__option")) (button.firstElementChild ?? button).textContent = said
+    }
+  },
+})
+
 /* The editor writes a style element of its own; the page's policy asks for the page's nonce. */
 export const PageNonce = Extension.create({
   name: "pageNonce",
@@ -63,5 +81,16 @@ export const PageNonce = Extension.create({
       injectNonce: document.querySelector("script[nonce]")?.nonce,
       editorProps: { attributes: { "aria-label": label, "aria-multiline": "true" } },
     })
+  },
+})
+
+/* The paragraph that the editor puts behind a quote or a picture at the end comes with the first
+   click: nobody typed it, so it is no change to be kept, and Undo does not take it away. */
+export const ChangesByWriters = Extension.create({
+  name: "changesByWriters",
+
+  dispatchTransaction({ transaction, next }) {
+    if (!transaction.docChanged) transaction.setMeta("preventUpdate", true).setMeta("addToHistory", false)
+    next(transaction)
   },
 })

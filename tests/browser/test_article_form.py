@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article
+from desk.editor import BUTTONS, WORDS
 from lib.counting import minutes, words
 from lib.html import text_of
 from photos.library import keep
@@ -173,3 +174,29 @@ def test_axe_finds_nothing_in_what_we_render(open_page, mina, language, scheme, 
     found = Axe().run(page, context=context, options=RULES).response["violations"]
     faults = [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
     assert faults == []
+
+
+def test_a_new_article_waits_for_its_headline(writer):
+    writer.wait_for_selector("#id_headline:focus")
+
+
+def test_every_button_of_the_editor_is_called_by_a_name_of_ours(writer):
+    ours = {
+        *map(str, BUTTONS.values()),
+        *(str(one) for said in WORDS.values() for one in said.values()),
+    }
+    called = writer.locator(".prose-menubar [data-name]").evaluate_all(
+        "all => all.map((one) => one.title)"
+    )
+    assert "Numbered list" in called
+    assert set(called) <= ours
+
+
+def test_the_editors_dialogs_speak_with_words_of_ours(writer):
+    editor_of(writer).click()
+    writer.keyboard.type("Dear.")
+    writer.keyboard.press("Shift+Home")
+    writer.click(".prose-menubar [data-name=link]")
+    said = writer.locator("dialog[open]").inner_text()
+    assert "Address" in said
+    assert "URL" not in said

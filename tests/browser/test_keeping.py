@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from articles.models import Article
 from articles.revisions import newest, save
 from desk.models import Unsaved
+from tests.articles.drafts import edit
 from tests.browser.test_admin import editor_of, sign_in
 from tests.factories import PASSWORD, make_article, make_newsroom, make_user
 from tests.forms import WRITING, address_of
@@ -366,3 +367,17 @@ def test_without_scripts_it_is_offered_as_well(open_page, page, writer, article,
     plain.click("[name=_save]")
     article.refresh_from_db()
     assert (article.headline, article.standfirst) == ("Bread is dear", "So much.")
+
+
+def test_who_only_clicks_into_an_article_that_ends_with_a_quote_has_typed_nothing(page, writer):
+    article = make_article("Bread", published=False, slug="", created_by=writer)
+    edit(article, body="<p>Dear.</p><blockquote><p>Very.</p></blockquote>")
+    sign_in(page, writer)
+    open_form(page, address_of(article))
+    editor_of(page).locator("p").first.click()
+    page.wait_for_selector(".ProseMirror blockquote + p")
+    assert page.locator("#kept").get_attribute("data-state") == "saved"
+    assert page.input_value("#id_body") == "<p>Dear.</p><blockquote><p>Very.</p></blockquote>"
+    assert not page.locator("[data-name='history:undo']:not(.disabled)").count()
+    page.goto("/admin/")
+    assert not page.locator(".begun").count()

@@ -76,6 +76,10 @@ def test_a_paragraph_that_both_changed_is_chosen_side_by_side(both):
     rana.wait_for_selector(".clash")
     sides = rana.locator(".clash .side").all_inner_texts()
     assert ["As Mina says." in sides[0], "As Rana says." in sides[1]] == [True, True]
+    between = rana.locator(".clash .between")
+    between.locator("summary").click()
+    assert between.locator("del").all_inner_texts() == ["Mina"]
+    assert between.locator("ins").all_inner_texts() == ["Rana"]
     assert rana.locator("#id_standfirst").input_value() == "Nothing is lost."
     rana.click(".clash label >> text=Both")
     save(rana)

@@ -223,3 +223,40 @@ def test_the_list_is_paged(client, sign_in):
     many(article, 120)
     page = client.get(f"{list_of(article)}?page=3")
     assert len(fromstring(page.content.decode()).xpath("//tbody/tr")) == 22
+
+
+def test_the_form_leads_to_the_revisions_and_these_to_the_log(client, sign_in):
+    editor = sign_in("Editor")
+    article = make_draft()
+    publish(article, by=editor)
+    form = fromstring(client.get(address_of(article)).content.decode())
+    tools = form.xpath("//*[contains(@class, 'object-tools')]//a/@href")
+    assert tools == [list_of(article)]
+    page = fromstring(client.get(list_of(article)).content.decode())
+    (log,) = page.xpath("//main//a[contains(@href, '/history/')]/@href")
+    assert client.get(log).status_code == 200
+
+
+def test_a_list_of_one_says_when_there_will_be_something_to_compare(client, sign_in):
+    editor = sign_in("Editor")
+    article = make_draft()
+    publish(article, by=editor)
+    page = client.get(list_of(article))
+    assert "When there are two, they can be compared" in words(page)
+    assert fromstring(page.content.decode()).xpath("count(//input[@type='radio'][@disabled])") == 2
+    edit(article, headline="Two")
+    page = client.get(list_of(article))
+    assert "Restoring makes an old one the newest draft" in words(page)
+    assert fromstring(page.content.decode()).xpath("count(//input[@type='radio'][@disabled])") == 0
+
+
+def test_hours_and_numbers_are_in_the_digits_of_the_desk(client, sign_in):
+    reporter = sign_in("Reporter", "mina@example.org")
+    reporter.language = "fa"
+    reporter.save()
+    article = make_draft()
+    edit(article, headline="One", by=reporter)
+    edit(article, headline="Two", by=reporter)
+    for page in (list_of(article), compare(article, 1, 2)):
+        (main,) = fromstring(client.get(page).content.decode()).xpath("//*[@id='content-main']")
+        assert not set("0123456789") & set(main.text_content()), page
