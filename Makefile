@@ -13,7 +13,7 @@ dev: runtime  ## the same with debug pages, taking up changed code
 	@DEBUG=yes exec $(RUN) manage.py serve --end-with-parent --reload
 
 test: tools  ## the whole suite but the long proofs
-	@exec $(RUN) -m pytest -n 2 --dist loadfile $(ARGS)
+	@exec $(RUN) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 proof: tools peers  ## the long proofs, before a release
 	@exec $(RUN) -m pytest -m proof $(ARGS)

@@ -33,6 +33,13 @@ def pytest_configure(config):
         pytest.exit(str(error), returncode=3)
 
 
+def pytest_collection_modifyitems(items):
+    """A file's tests stay with one process, for what they share; browser tests share nothing."""
+    for item in items:
+        if "browser" not in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
 def drop_databases_of_dead_runs(server):
     """A killed run leaves its databases behind; each is named after the run's process."""
     outside = psycopg2.connect(dbname="postgres", **server.connection())

@@ -120,6 +120,7 @@ def test_a_photo_of_the_library_is_put_into_the_body_and_beside_the_article(page
     assert f'<figure data-photo="{photo.pk}">' in article.body
 
 
+@pytest.mark.proof
 def test_a_table_and_a_link_are_made(page, boss):
     sign_in(page, boss)
     page.goto("/admin/articles/article/add/")
@@ -208,6 +209,7 @@ def test_every_page_opens_without_a_violation_and_fits(open_page, boss, language
         assert page.evaluate(overflow) <= 0, f"{address} is wider than the window"
 
 
+@pytest.mark.proof
 def test_the_theme_is_changed_by_its_button(page, boss):
     sign_in(page, boss)
     ground = "getComputedStyle(document.body).backgroundColor"

@@ -155,9 +155,10 @@ def test_the_buttons_are_in_reach_and_nothing_is_wider_than_the_window(
     assert page.evaluate(columns) == (2 if width >= 1024 else 1)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("language", "scheme", "width"),
-    [pytest.param("", "light", 1280, marks=pytest.mark.proof), ("fa", "dark", 390)],
+    [("", "light", 1280), ("fa", "dark", 390)],
 )
 def test_axe_finds_nothing_in_what_we_render(open_page, mina, language, scheme, width):
     mina.language = language
@@ -192,6 +193,7 @@ def test_every_button_of_the_editor_is_called_by_a_name_of_ours(writer):
     assert set(called) <= ours
 
 
+@pytest.mark.proof
 def test_the_editors_dialogs_speak_with_words_of_ours(writer):
     editor_of(writer).click()
     writer.keyboard.type("Dear.")

@@ -61,6 +61,7 @@ def test_the_mouse_drags_a_name_to_its_place(page, article, boss):
     assert saved(page, article) == ["Cem", "Ana", "Ben"]
 
 
+@pytest.mark.proof
 def test_a_new_author_is_made_without_leaving_and_stands_last(page, article, boss):
     form_of(page, article, boss)
     with page.expect_popup() as popup:

@@ -190,6 +190,7 @@ def test_ticked_ones_fold_away_together_and_come_back_together(desk):
     assert states() == ["held"] * 3
 
 
+@pytest.mark.proof
 def test_page_after_page_is_ticked_and_decided_together(desk, three):
     for number in range(50):
         make_comment(three[0].response.article, f"Later {number}", state="held")
@@ -203,6 +204,7 @@ def test_page_after_page_is_ticked_and_decided_together(desk, three):
     desk.get_by_text("Nothing waits.").wait_for()
 
 
+@pytest.mark.proof
 def test_a_row_opens_where_it_stands_and_closes_again(desk, three):
     desk.keyboard.press("j")
     desk.keyboard.press("Enter")
@@ -235,6 +237,7 @@ def test_an_edit_and_a_reply_are_sent_from_the_opened_row(desk, three):
     assert Comment.objects.get(pk=three[2].pk).text == "Better said"
 
 
+@pytest.mark.proof
 def test_what_somebody_else_decided_meanwhile_stays_and_is_told(desk, three):
     Response.objects.filter(pk=three[2].pk).update(state="spam")
     sara = make_user("sara@example.org", name="Sara")
@@ -248,6 +251,7 @@ def test_what_somebody_else_decided_meanwhile_stays_and_is_told(desk, three):
     assert states() == ["held", "held", "spam"]
 
 
+@pytest.mark.proof
 def test_keys_do_nothing_while_one_types_or_when_they_are_off(desk):
     desk.keyboard.press("/")
     assert focused(desk) == "searched"

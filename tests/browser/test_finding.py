@@ -78,6 +78,7 @@ def test_below_the_box_it_is_walked_and_opened_by_keys(desk):
     assert desk.input_value("#id_headline") == "Bread and salt"
 
 
+@pytest.mark.proof
 def test_one_letter_asks_nothing_and_a_pause_asks_once(desk):
     desk.evaluate(TYPE_AT_ONCE, "bread")
     says(desk, "2 results")
@@ -90,6 +91,7 @@ def test_one_letter_asks_nothing_and_a_pause_asks_once(desk):
     assert titles(desk) == []
 
 
+@pytest.mark.proof
 def test_an_answer_that_comes_late_shows_nothing(desk):
     late = []
 
@@ -143,6 +145,7 @@ def test_what_is_found_is_only_text(desk):
     assert desk.locator("#found img, #found script").count() == 0
 
 
+@pytest.mark.proof
 def test_without_javascript_enter_leads_to_the_list(open_page, mina):
     written("Bread")
     page = open_page(java_script_enabled=False)
@@ -152,6 +155,7 @@ def test_without_javascript_enter_leads_to_the_list(open_page, mina):
     page.wait_for_selector("#result_list mark")
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("language", "scheme", "width"), [("fa", "dark", 390), ("", "light", 1280)]
 )

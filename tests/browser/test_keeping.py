@@ -178,6 +178,7 @@ def test_a_wrong_password_is_said_in_the_dialog(page, writer, article, witness):
     kept(page)
 
 
+@pytest.mark.proof
 def test_save_of_who_was_signed_out_is_done_after_signing_in(page, writer, article, witness):
     witness.refusing = ("/admin/articles/article/",)
     sign_in(page, writer)

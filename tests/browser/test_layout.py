@@ -73,7 +73,7 @@ UNMARKED = """() => {
 }"""
 
 
-@pytest.fixture(params=["en", "fa"])
+@pytest.fixture(params=[pytest.param("en", marks=pytest.mark.proof), "fa"])
 def article(request, site):
     """An article with everything that likes to overflow, in a newsroom of its language."""
     language = request.param

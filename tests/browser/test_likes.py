@@ -57,6 +57,7 @@ def test_what_this_browser_likes_is_remembered_though_the_page_is_everybodys(
     expect(button(stranger, "Like")).to_be_visible()
 
 
+@pytest.mark.proof
 def test_a_double_click_is_one_like(article, page):
     page.goto(article.path)
     button(page, "Like").dblclick()
@@ -64,6 +65,7 @@ def test_a_double_click_is_one_like(article, page):
     assert Like.objects.count() == 2
 
 
+@pytest.mark.proof
 def test_a_failure_is_told_and_the_next_press_works(article, page, witness):
     page.goto(article.path)
     page.route("**/likes/", lambda route: route.abort())
@@ -77,6 +79,7 @@ def test_a_failure_is_told_and_the_next_press_works(article, page, witness):
     expect(count(page)).to_have_text("2 bloggers like this")
 
 
+@pytest.mark.proof
 def test_the_servers_reason_is_told(article, page, witness):
     page.goto(article.path)
     make_newsroom(likes_open=False)

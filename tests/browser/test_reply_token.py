@@ -31,6 +31,7 @@ def asked(form):
     return asked
 
 
+@pytest.mark.proof
 def test_nothing_is_fetched_before_the_form_is_used(form, asked):
     form.mouse.wheel(0, 400)
     form.locator("h1").click()

@@ -143,6 +143,7 @@ def test_errors_stand_beside_their_fields_and_the_first_has_the_focus(page, form
     expect(form.name).not_to_have_attribute("aria-invalid", "true")
 
 
+@pytest.mark.proof
 def test_a_discussion_that_was_closed_meanwhile_says_so_and_keeps_the_text(form, article, witness):
     witness.refusing = (f"{article.path}comments/",)
     form.fill()
@@ -167,6 +168,7 @@ def test_without_a_connection_the_text_stays_and_may_be_sent_again(page, form, a
     expect(form.region.get_by_role("alert")).to_have_count(0)
 
 
+@pytest.mark.proof
 def test_a_double_click_sends_one(page, form):
     sent = []
     page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
@@ -181,6 +183,7 @@ def test_a_double_click_sends_one(page, form):
 # Nothing typed is lost
 
 
+@pytest.mark.proof
 def test_a_draft_survives_a_reload_and_ends_with_the_tab(open_page, page, form, article):
     form.text.fill("Half a thou")
     page.reload()

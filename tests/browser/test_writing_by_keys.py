@@ -98,6 +98,7 @@ def test_in_the_editor_the_key_for_a_link_stays_the_editors(page, mina):
     assert focused(page) != "find"
 
 
+@pytest.mark.proof
 def test_enter_in_a_field_saves_and_does_nothing_else(page, mina):
     article = written("Bread", mina)
     sign_in(page, mina)

@@ -42,7 +42,7 @@ def refused(answer, name):
 
 
 @pytest.fixture(
-    params=[pytest.param(25, id="a few"), pytest.param(5, id="many", marks=pytest.mark.proof)]
+    params=[pytest.param(60, id="a few"), pytest.param(5, id="many", marks=pytest.mark.proof)]
 )
 def strings(request):
     """Every so manieth, of which each test begins with another one, and the long ones."""

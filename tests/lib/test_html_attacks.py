@@ -107,7 +107,7 @@ def test_the_attacks_that_others_collected_leave_only_the_vocabulary(attacks):
 def test_a_bomb_of_the_size_of_a_comment_costs_little_and_grows_little(attack):
     start = time.process_time()
     shown = [clean(attack, STAFF), clean(attack, READERS), paragraphs(attack)]
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 30
     assert max(map(len, shown)) < 8 * len(attack)
 
 

@@ -151,6 +151,7 @@ def heard(listener):
     return found
 
 
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True)
 def test_a_storm_of_500_likes_is_a_handful_of_purges_and_the_page_is_right(crowd, listener, client):
     make_newsroom()

@@ -123,6 +123,7 @@ def test_a_database_server_of_somebodys_own_is_never_filled():
         call_command("seed_demo", verbosity=0)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_picture_is_the_same_whenever_it_is_drawn(kind):
     assert draw(kind, 1) == draw(kind, 1)

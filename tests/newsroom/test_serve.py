@@ -50,6 +50,7 @@ def test_it_says_where_it_is_and_where_mails_go(running):
     assert "Traceback" not in running.text()
 
 
+@pytest.mark.proof
 def test_static_files_are_named_by_content_and_compressed(running):
     _, page = running.get("/")
     sheet = re.search(rb'href="(/static/css/[a-z]+\.[0-9a-f]{12}\.css)"', page)[1].decode()

