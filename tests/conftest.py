@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from fcntl import LOCK_EX, flock
 
 import psycopg2
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from hypothesis import settings as properties
 from psycopg2 import sql
@@ -74,6 +76,41 @@ def media_of_its_own(settings, tmp_path_factory):
         "OPTIONS": {"location": tmp_path_factory.mktemp("originals")},
     }
     settings.STORAGES = {**settings.STORAGES, "originals": originals}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """The processes of one run copy a database that the first of them has migrated."""
+    if settings.EMBEDDED and "PYTEST_XDIST_WORKER" in os.environ:
+        with (
+            django_db_blocker.unblock(),
+            (settings.VAR_DIR / "test-template.lock").open("w") as file,
+        ):
+            flock(file, LOCK_EX)
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated_once()
+
+
+def migrated_once():
+    """The name of a database that has all tables; who holds the lock makes it."""
+    name = f"test_newsroom_{os.environ['NEWSROOM_TEST_RUN']}_template"
+    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], "postgres"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            if cursor.fetchone():
+                return name
+            cursor.execute(f"CREATE DATABASE {name}_unfinished")
+        connection.close()
+        connection.settings_dict["NAME"] = f"{name}_unfinished"
+        call_command("migrate", verbosity=0)
+        connection.close()
+        connection.settings_dict["NAME"] = "postgres"
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER DATABASE {name}_unfinished RENAME TO {name}")
+        return name
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
 
 
 def delete_rows(_style, tables, **_):

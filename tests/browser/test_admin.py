@@ -141,6 +141,7 @@ def test_a_table_and_a_link_are_made(page, boss):
     assert "<table>" in body
 
 
+@pytest.mark.proof
 def test_fields_run_in_the_language_of_the_article(page, boss):
     sign_in(page, boss)
     page.goto("/admin/articles/article/add/")
@@ -177,9 +178,10 @@ def test_responses_are_decided_one_by_one_and_together(page, boss):
     assert list(states) == ["shown", "spam", "spam"]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("language", "scheme", "width"),
-    [pytest.param("", "light", 1280, marks=pytest.mark.proof), ("fa", "dark", 390)],
+    [("", "light", 1280), ("fa", "dark", 390)],
 )
 def test_every_page_opens_without_a_violation_and_fits(open_page, boss, language, scheme, width):
     boss.language = language

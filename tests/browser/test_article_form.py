@@ -77,6 +77,7 @@ def test_characters_are_counted_as_people_see_them_and_a_long_line_is_only_hinte
     assert Article.objects.get().headline == "x" * 61
 
 
+@pytest.mark.proof
 def test_a_headline_is_one_line_however_it_is_sent(writer):
     writer.fill("#id_headline", "Bread\nis dear")
     with writer.expect_navigation():
@@ -124,15 +125,10 @@ def test_an_address_that_is_not_on_the_list_becomes_a_link_and_that_is_said(writ
     assert writer.locator(".ProseMirror figure").count() == 0
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("width", "height"),
-    [
-        (1024, 768),
-        *(
-            pytest.param(*size, marks=pytest.mark.proof)
-            for size in ((1280, 800), (768, 1024), (390, 844))
-        ),
-    ],
+    [(1280, 800), (1024, 768), (768, 1024), (390, 844)],
 )
 def test_the_buttons_are_in_reach_and_nothing_is_wider_than_the_window(
     open_page, mina, width, height
@@ -177,10 +173,12 @@ def test_axe_finds_nothing_in_what_we_render(open_page, mina, language, scheme, 
     assert faults == []
 
 
+@pytest.mark.proof
 def test_a_new_article_waits_for_its_headline(writer):
     writer.wait_for_selector("#id_headline:focus")
 
 
+@pytest.mark.proof
 def test_every_button_of_the_editor_is_called_by_a_name_of_ours(writer):
     ours = {
         *map(str, BUTTONS.values()),

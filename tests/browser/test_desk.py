@@ -78,6 +78,7 @@ def test_a_letter_is_known_by_its_place_on_a_persian_keyboard(desk, three):
     assert states() == ["held", "held", "shown"]
 
 
+@pytest.mark.proof
 def test_u_undoes_what_was_decided_last(desk, three):
     desk.keyboard.press("j")
     desk.keyboard.press("s")
@@ -91,6 +92,7 @@ def test_u_undoes_what_was_decided_last(desk, three):
     assert states() == ["held", "held", "shown"]
 
 
+@pytest.mark.proof
 def test_nobody_waits_for_an_answer_and_no_key_decides_twice(desk, three):
     desk.keyboard.press("j")
     for key in "ass":
@@ -215,6 +217,7 @@ def test_a_row_opens_where_it_stands_and_closes_again(desk, three):
     opened.wait_for(state="hidden")
 
 
+@pytest.mark.proof
 def test_an_edit_and_a_reply_are_sent_from_the_opened_row(desk, three):
     desk.keyboard.press("j")
     desk.keyboard.press("Enter")

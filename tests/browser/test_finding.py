@@ -108,6 +108,7 @@ def test_an_answer_that_comes_late_shows_nothing(desk):
     assert desk.evaluate(ASKED).count("?q=salt") == 1
 
 
+@pytest.mark.proof
 def test_the_list_follows_in_place_and_its_actions_go_on_working(desk):
     written("Pepper")
     desk.goto(f"{LIST}?state=draft")

@@ -370,6 +370,7 @@ def test_without_scripts_it_is_offered_as_well(open_page, page, writer, article,
     assert (article.headline, article.standfirst) == ("Bread is dear", "So much.")
 
 
+@pytest.mark.proof
 def test_who_only_clicks_into_an_article_that_ends_with_a_quote_has_typed_nothing(page, writer):
     article = make_article("Bread", published=False, slug="", created_by=writer)
     edit(article, body="<p>Dear.</p><blockquote><p>Very.</p></blockquote>")

@@ -57,7 +57,7 @@ def newsroom(tmp_path):
 @pytest.fixture
 def page(chromium, newsroom):
     context = chromium.new_context(base_url=newsroom.address)
-    context.set_default_timeout(3 * PATIENCE)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto("/admin/")
     page.fill("#id_username", EMAIL)

@@ -125,6 +125,7 @@ def test_all_text_stands_out_from_its_ground(article, open_page, scheme):
         assert page.evaluate(FAINT) == [], address
 
 
+@pytest.mark.proof
 def test_text_that_is_too_faint_is_found(article, page):
     page.goto("/nothing-at-this-address/")
     page.evaluate("document.querySelector('h1').style.color = '#ccc'")
@@ -146,6 +147,7 @@ def test_focus_can_be_seen_wherever_the_keyboard_goes(article, page):
         assert page.evaluate(UNMARKED) == [], address
 
 
+@pytest.mark.proof
 def test_the_first_press_of_tab_offers_to_skip_to_the_content(article, page):
     page.goto(article.path)
     page.keyboard.press("Tab")
@@ -165,6 +167,7 @@ def test_without_scripts_every_page_is_whole(article, open_page):
     assert page.locator("#respond textarea").is_visible()
 
 
+@pytest.mark.proof
 def test_without_style_sheets_the_page_reads_in_its_order(article, open_page):
     page = open_page()
     page.route("**/*.css", lambda route: route.fulfill(body="", content_type="text/css"))
@@ -175,6 +178,7 @@ def test_without_style_sheets_the_page_reads_in_its_order(article, open_page):
     assert tops == sorted(tops)
 
 
+@pytest.mark.proof
 def test_motion_is_spared_to_those_who_ask(article, open_page):
     durations = {}
     for wish in ("no-preference", "reduce"):

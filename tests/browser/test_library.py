@@ -61,6 +61,7 @@ def test_a_picture_is_searched_and_put_in_behind_the_paragraph_by_keys_alone(wri
     assert body_of(writer) == f"<p>First.</p>{figure}<p>Second.</p>"
 
 
+@pytest.mark.proof
 def test_a_picture_is_dragged_between_two_paragraphs(writer):
     open_library(writer)
     tile = writer.locator("#library .tiles li", has_text="A red door")

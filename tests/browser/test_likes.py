@@ -98,6 +98,7 @@ def test_without_scripts_the_button_leads_to_a_page_that_says_it(article, open_p
     expect(page.get_by_role("heading", level=1)).to_have_text("You do not like this article yet")
 
 
+@pytest.mark.proof
 def test_where_many_likes_come_from_one_network_the_browser_works_for_it(article, page, witness):
     page.goto(article.path)
     button(page, "Like").click()

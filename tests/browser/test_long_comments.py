@@ -33,6 +33,7 @@ def test_the_whole_comment_comes_in_place(page, article):
     assert page.url.endswith(article.path)
 
 
+@pytest.mark.proof
 def test_where_it_cannot_be_fetched_the_link_leads_on(page, article, witness):
     page.goto(article.path)
     page.route("**/replies/", lambda route: route.abort(), times=1)

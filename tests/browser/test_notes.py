@@ -136,6 +136,7 @@ def test_a_marker_at_the_end_of_the_line_opens_the_notes_of_its_paragraph_and_th
     page.wait_for_selector(".ProseMirror[contenteditable]:not(:has(.noted))")
 
 
+@pytest.mark.proof
 def test_a_marker_stays_with_its_paragraph_however_that_is_rewritten(form, article, mina):
     write(article, "Who says so?", by=mina, place=1)
     hear(form)
@@ -181,6 +182,7 @@ def test_one_key_begins_a_note_where_the_cursor_stands_and_escape_leads_back(for
     assert Note.objects.get().place == 2
 
 
+@pytest.mark.proof
 def test_notes_of_colleagues_come_while_an_answer_is_typed_and_take_nothing_of_it(
     form, article, mina
 ):

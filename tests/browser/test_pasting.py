@@ -59,6 +59,7 @@ def test_pictures_stay_behind_and_that_is_said(writer):
     assert saved(writer) == "<p>A</p>"
 
 
+@pytest.mark.proof
 def test_what_would_run_does_not(writer):
     attack = (
         "<p style='x'>A<script>alert(1)</script><img src=x onerror=alert(1)>"

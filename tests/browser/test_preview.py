@@ -152,6 +152,7 @@ def test_when_the_server_does_not_answer_it_says_so_and_the_text_stays(form, wit
     witness.reports.clear()  # the tunnel
 
 
+@pytest.mark.proof
 def test_without_javascript_the_button_opens_what_is_in_the_form(open_page, mina, article):
     page = open_page(java_script_enabled=False)
     page.goto("/admin/")

@@ -242,6 +242,7 @@ def test_a_guest_who_is_asked_to_sign_in_meanwhile_finds_the_words_in_the_form_b
     expect(form.text).to_have_value("")
 
 
+@pytest.mark.proof
 def test_each_answer_has_a_draft_of_its_own(page, form, parent):
     page.reload()
     page.get_by_role("link", name="Reply to Omid").click()
