@@ -1,9 +1,10 @@
 // Signing out: every tab sends what it has first, then this browser forgets its copies.
 
-import { forget } from "./keeping-local.js";
+import { forget, textsOf } from "./keeping-local.js";
 
-const SHORT = 250; // milliseconds in which a tab says that it has something to send
-const LONG = 8_000; // and in which it is sent
+const NOTHING_HERE = 250; // milliseconds in which a tab says that it has something to send
+const SOMETHING_HERE = 3_000; // and where this browser has something that was not sent
+const LONG = 8_000; // in which it is sent
 
 const form = document.querySelector("#logout-form");
 const tabs = new BroadcastChannel("desk");
@@ -12,7 +13,8 @@ let isSure = false;
 const allSent = (person) =>
   new Promise((done) => {
     let busy = 0;
-    let timer = setTimeout(() => done(true), SHORT);
+    const wait = textsOf(person).length ? SOMETHING_HERE : NOTHING_HERE;
+    let timer = setTimeout(() => done(!textsOf(person).length), wait);
     tabs.addEventListener("message", ({ data }) => {
       if (data.person !== person) return;
       if (data.said === "busy") {
