@@ -46,6 +46,7 @@ def sign_in(page, user):
     page.fill("#id_password", PASSWORD)
     page.click("#login-form [type=submit]")
     page.wait_for_selector("#user-tools")
+    page.wait_for_load_state()  # its scripts listen
     return page
 
 
