@@ -23,6 +23,10 @@ else:
     ModelForm = forms.ModelForm
 
 
+IN_PLACE = "X-In-Place"
+"""Header of a request whose answer is put into the page that sent it."""
+
+
 class Choosing(BaseModelAdmin):
     """Forms in which other rows are chosen."""
 

@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article, IndexCard
 from lib.searches import excerpt, marked, terms
+from lib.staff import IN_PLACE
 
 MOST_COUNTED = 1000
 FIRST = 8
 """Rows that the box on other pages shows while somebody types; it asks for no more of them."""
-IN_PLACE = "X-In-Place"
 
 
 class Bounded(Paginator):  # type: ignore[type-arg]

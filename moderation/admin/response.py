@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.requests import person_of
-from lib.staff import Readable, is_row_number
+from lib.staff import IN_PLACE, Readable, is_row_number
 from moderation.admin.acts import DAYS, LISTED, LISTS, Refusal, act, bans_of
 from moderation.admin.answers import (
     DECIDABLE,
@@ -28,8 +28,6 @@ from moderation.models import Appeal, Decision, Response, Ruling
 from moderation.paging import Page, Position, page_at
 from moderation.queues import KINDS, QUEUES, Asked
 
-IN_PLACE = "X-In-Place"
-"""Header of a request whose answer is put into the page that sent it."""
 FOLDER = "admin/moderation/response"
 
 
