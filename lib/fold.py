@@ -25,6 +25,8 @@ _MARKS = re.compile(
     "\u0898-\u089f\u08ca-\u08ff\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0711"
     "\u0730-\u074a\u034f\u115f\u1160\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
+_ASCII_WORD = re.compile("[0-9a-z]+")
+_ASCII_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _HYPHENS = re.compile(r"-[-\u0300-\u036f]*")
 _HARAKAT = re.compile("[\u0640\u064b-\u0652\u0670]")
 _ENDS = "\t\n\x0b\x0c\r\x85"  # the control characters that stand between words
@@ -66,6 +68,8 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of `text` in order: runs of letters, marks and digits."""
+    if text.isascii():  # the same, without asking what each character is
+        return _ASCII_WORD.findall(_ASCII_UNSEEN.sub("", text.lower()))
     return "".join(ch if _in_word(ch) else " " for ch in fold(text)).split()
 
 

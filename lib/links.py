@@ -4,12 +4,15 @@ import re
 import string
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 import idna
 
 MAX_LENGTH = 8192
+REMEMBERED = 256
+"""Addresses that were read last: each step of taking a link asks for the same two again."""
 PORTS = {"http": 80, "https": 443}
 REASONS = {
     "invalid": "This is not a valid web address.",
@@ -64,6 +67,7 @@ class WebAddress:
         return f"{self.scheme}://{self.netloc}{self.target}"
 
 
+@lru_cache(REMEMBERED)
 def parse(url: str) -> WebAddress:
     """Take an absolute address apart; what is not plainly one raises NotAWebAddress.
 
@@ -94,6 +98,7 @@ def normalise(url: str) -> str:
     return parse(url).url
 
 
+@lru_cache(REMEMBERED)
 def same_address_key(url: str) -> str:
     """Give two spellings of one page the same text; raises NotAWebAddress. Idempotent, ASCII.
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import connection, connections, models
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib.languages import LANGUAGES
 from lib.links import web_address
+from lib.rows import rows
 
 
 def known_zone(name: str) -> None:
@@ -64,32 +64,8 @@ class NewsroomManager(models.Manager["Newsroom"]):
     """Knows the one row."""
 
     def current(self) -> Newsroom:
-        """The row of this installation, made on first use.
-
-        Every request asks for it, and to compose its statement takes ten times as long as to ask:
-        it is composed once.
-        """
-        fields, statement = _columns()
-        here = connections[self.db]
-        with here.cursor() as cursor:
-            cursor.execute(statement)
-            row = cursor.fetchone()
-        if row is None:
-            return self.get_or_create(pk=1)[0]
-        values = [
-            field.from_db_value(value, None, here) if hasattr(field, "from_db_value") else value
-            for field, value in zip(fields, row, strict=True)
-        ]
-        return Newsroom.from_db(self.db, [field.attname for field in fields], values)
-
-
-@cache
-def _columns() -> tuple[list[models.Field[Any, Any]], str]:
-    """The fields of a newsroom, and the statement that reads them."""
-    fields = list(Newsroom._meta.concrete_fields)
-    names = ", ".join(connection.ops.quote_name(field.column or "") for field in fields)
-    table = connection.ops.quote_name(Newsroom._meta.db_table)
-    return fields, f"SELECT {names} FROM {table} WHERE id = 1"  # noqa: S608 - our own names
+        """The row of this installation, made on first use."""
+        return next(iter(rows(Newsroom, "id = 1")), None) or self.get_or_create(pk=1)[0]
 
 
 class Newsroom(models.Model):

@@ -10,7 +10,7 @@ from articles.models import Article
 from lib import html, links
 from lib.clients import Origin
 from masthead.models import Newsroom
-from moderation.matching import Found, found_in, rules_near
+from moderation.matching import Found, found_in, rules_near, sites_near
 from moderation.models import Host, Response, Rule
 
 
@@ -50,7 +50,7 @@ class Company:
     @cached_property
     def sites(self) -> list[Host]:
         """Trusted and blocked sites that may speak of one of them."""
-        return list(Host.objects.covering(*{one.host for one in self.members if one.host}))
+        return sites_near({one.host for one in self.members if one.host})
 
     @cached_property
     def vouched(self) -> set[str]:

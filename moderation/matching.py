@@ -1,4 +1,4 @@
-"""Which rules speak of what is said: one look-up in an index, then the phrases read in full."""
+"""Which rules and sites speak of what is said: one look-up in an index, then the rest in full."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lib.phrases import holds, spellings
-from moderation.models import Rule
+from lib.rows import rows
+from moderation.models import Host, Rule
 from moderation.patterns import (
     Kind,
     key_of_sender,
@@ -15,6 +16,10 @@ from moderation.patterns import (
     keys_of_host,
     keys_of_words,
 )
+from moderation.querysets import bare, domains_of, own_names
+
+WITH_KEYS = "key = ANY(%(keys)s) OR other_key = ANY(%(keys)s) ORDER BY id"
+"""Look-ups in two indexes, however many rules there are."""
 
 
 @dataclass(frozen=True)
@@ -56,4 +61,13 @@ def found_in(
 def rules_near(found: Iterable[Found]) -> list[Rule]:
     """The rules in force that may speak of any of these, the oldest first; in one query."""
     keys = set[str]().union(*(one.keys for one in found))
-    return list(Rule.objects.in_force().with_keys(keys).order_by("pk"))
+    near = rows(Rule, WITH_KEYS, keys=list(keys))
+    return [rule for rule in near if not rule.is_over]
+
+
+def sites_near(hosts: Iterable[str]) -> list[Host]:
+    """Trusted and blocked sites that may speak of these hosts, which may carry ports: each its own,
+    or a domain that it may belong to (``Host.covers`` says whether it does); in one query.
+    """
+    names = (own_names(host) | own_names(bare(host)) | domains_of(host) for host in hosts)
+    return rows(Host, "name = ANY(%(names)s)", names=list(set[str]().union(*names)))

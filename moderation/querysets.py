@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -11,7 +10,6 @@ from django.db import models
 from django.db.models.functions import Reverse
 from django.utils import timezone
 
-import lib.lookups  # noqa: F401 - __any
 from lib.suffixes import is_public_suffix, registrable_domain
 
 if TYPE_CHECKING:
@@ -173,33 +171,14 @@ class ClassificationQuerySet(models.QuerySet["Classification"]):
         return self.filter(due_at__lte=timezone.now())
 
 
-class HostQuerySet(models.QuerySet["Host"]):
-    """Sites that speak of a host."""
-
-    def covering(self, *hosts: str) -> Self:
-        """Rows that may speak of one of these hosts, which may carry ports: its own, or a domain
-        it belongs to (``Host.covers``).
-        """
-        own = {name for host in hosts for name in own_names(host) | own_names(bare(host))}
-        above = {name for host in hosts for name in domains_of(host)}
-        return self.filter(models.Q(name__any=own) | models.Q(name__any=above, whole_domain=True))
-
-
 class RuleQuerySet(models.QuerySet["Rule"]):
-    """Rules by time, and those that may speak of a response."""
-
-    def in_force(self) -> Self:
-        return self.filter(models.Q(until=None) | models.Q(until__gt=timezone.now()))
+    """Rules by time and action."""
 
     def over(self) -> Self:
         return self.filter(until__lte=timezone.now())
 
     def bans(self) -> Self:
         return self.filter(action="refuse")
-
-    def with_keys(self, keys: Collection[str]) -> Self:
-        """Rules of which a key is among these: index look-ups, however many rules there are."""
-        return self.filter(models.Q(key__any=keys) | models.Q(other_key__any=keys))
 
 
 class RulingQuerySet(models.QuerySet["Ruling"]):

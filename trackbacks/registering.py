@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.models import Article
 from lib.links import parse, same_address_key
+from lib.rows import rows
 from lib.tokens import network_hash, truncate_network
 from masthead.models import Newsroom
 from moderation.candidates import Company
@@ -27,6 +28,8 @@ from trackbacks.targets import article_for
 from trackbacks.turns import too_many
 from trackbacks.verification import nudge, nudge_first
 
+REGISTERED = "article_id = ANY(%(articles)s) AND source_key = ANY(%(keys)s)"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Announcement:
@@ -39,16 +42,16 @@ class Announcement:
     client: str = ""
     claims: dict[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def source_key(self) -> str:
         return sha256(same_address_key(self.source).encode()).hexdigest()
 
-    @property
+    @cached_property
     def host(self) -> str:
         """The source's host, and its port where it is not the scheme's own."""
         return parse(self.source).netloc[:255]
 
-    @property
+    @cached_property
     def network_hash(self) -> str:
         return network_hash(self.client, settings.NETWORK_KEY) if self.client else ""
 
@@ -159,16 +162,16 @@ def _refusal(verdict: Verdict | None) -> Refused | None:
 def _register(entries: list[Entry], verifier: Verifier) -> None:
     """Give each its new row, or its old one that starts anew; none to what is registered."""
     new = {entry.key: entry for entry in reversed(entries)}
-    for key in stored(entries).values_list("article_id", "source_key"):
-        if entry := new.pop(key, None):
+    for linkback in _stored(entries):
+        if entry := new.pop((linkback.article_id, linkback.source_key), None):
             _start_anew(entry, verifier)
     _create([entry for entry in entries if new.get(entry.key) is entry], verifier)
 
 
-def stored(entries: list[Entry]) -> QuerySet[Linkback]:
+def _stored(entries: list[Entry]) -> list[Linkback]:
     """Rows of which some are those of the entries."""
     articles, keys = map(set, zip(*(entry.key for entry in entries), strict=True))
-    return Linkback.objects.filter(article__in=articles, source_key__any=keys)
+    return rows(Linkback, REGISTERED, articles=list(articles), keys=list(keys))
 
 
 def _create(entries: list[Entry], verifier: Verifier) -> None:

@@ -7,8 +7,10 @@ and only while the claim still stands, so that a worker may be killed at any ins
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from time import monotonic
 
 from django.db import transaction
 from django.tasks import task
@@ -23,12 +25,32 @@ from trackbacks.targets import keys_of
 
 PATIENCE = 3.0
 """Seconds that a sender waits for the answer while we read their page."""
-HEARD_OUT = timedelta(seconds=2)
+HEARD_OUT = timedelta(seconds=3)
 """How long a crowd may go on announcing before the workers read what it told."""
+SURELY_STORED = timedelta(seconds=1)
+"""What was stored this long before the workers come is there when they do."""
 AT_ONCE = 25
 """Sources that one task reads at the same time."""
 BEFORE_MAILS = 10
 """Priority of these tasks, above that of others: what is told of a link comes after the link."""
+
+
+@dataclass
+class Crowd:
+    """Those who announce to this process just now; ``until`` is monotonic."""
+
+    until: float = 0.0
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether workers were called who will read whatever is stored now."""
+        return monotonic() < self.until
+
+    def workers_are_called(self) -> None:
+        self.until = monotonic() + (HEARD_OUT - SURELY_STORED).total_seconds()
+
+
+CROWD = Crowd()
 
 
 @task(priority=BEFORE_MAILS)
@@ -123,11 +145,15 @@ def nudge_first(linkbacks: list[Linkback], *, is_crowd: bool) -> None:
     """Nudge for new rows unless another is due: whoever takes that one takes these as well, and
     looks once more at the end for what was stored meanwhile; behind them comes the sweep.
 
-    A crowd is heard out before the workers begin.
+    A crowd is heard out before the workers begin, and those who were called for it are called once.
     """
+    if is_crowd and CROWD.is_heard:
+        return
     if not Linkback.objects.due().exclude(pk__in=[row.pk for row in linkbacks]).exists():
         begin = timezone.now() + HEARD_OUT if is_crowd else linkbacks[0].verify_at
         verify_linkback.using(run_after=begin).enqueue(linkbacks[0].pk)
+        if is_crowd:
+            transaction.on_commit(CROWD.workers_are_called)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lib.suffixes import registrable_domain
-from moderation.querysets import HostQuerySet, bare, domains_of, own_names
+from moderation.querysets import bare, domains_of, own_names
 
 
 class Host(models.Model):
@@ -31,8 +31,6 @@ class Host(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
-
-    objects = HostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("site")

@@ -17,8 +17,7 @@ from moderation.querysets import RuleQuerySet
 class Rule(models.Model):
     """One pattern, and what becomes of a response in which it is found.
 
-    A ban is a rule that refuses. Whether a rule is in force is a question of time
-    (``Rule.objects.in_force()``).
+    A ban is a rule that refuses. A rule may be over by time alone (``is_over``).
     """
 
     class Action(models.TextChoices):

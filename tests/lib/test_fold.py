@@ -73,6 +73,12 @@ def test_folding_again_changes_nothing(text):
     assert words(fold(text)) == words(text)
 
 
+@thorough
+@given(st.text(st.characters(max_codepoint=127)))
+def test_ascii_takes_the_short_way_to_the_same_words(text):
+    assert words(f"{text} ж") == [*words(text), "ж"]
+
+
 def test_words_are_whole_in_every_script():
     assert words("«می\u200cشود»، Don’t STOP! हिन्दी ۲۰۲۴") == [
         "میشود", "don", "t", "stop", "हिन्दी", "2024",

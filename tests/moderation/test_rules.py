@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from moderation.bans import add_words
 from moderation.checks import Outcome, at_door, judge
+from moderation.matching import found_in, rules_near
 from moderation.models import Rule
 from moderation.patterns import NotAPattern
 from tests.factories import make_rule, make_user
@@ -250,6 +251,11 @@ def test_the_look_up_uses_the_index(comment):
     add_words((f"word{n}" for n in range(10_000)), action=Action.HOLD, by=make_user())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE moderation_rule")
-    plan = Rule.objects.in_force().with_keys(["word:word7", "word:other"]).explain()
+    said = found_in(texts=["word7 and others"], emails=["r@example.org"], hosts=["blog.example"])
+    with CaptureQueriesContext(connection) as captured:
+        assert [rule.pattern for rule in rules_near([said])] == ["word7"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {captured[0]['sql']}")
+        plan = " ".join(line for (line,) in cursor.fetchall())
     assert "rule_key" in plan
     assert "rule_other_key" in plan

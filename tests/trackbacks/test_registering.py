@@ -88,8 +88,7 @@ def test_what_is_registered_already_has_no_new_row(target):
 
 def test_a_row_that_another_process_stored_meanwhile_costs_the_others_nothing(target, monkeypatch):
     enter([said(1, target)], Verifier.WORKERS_LATER)
-    nothing = Linkback.objects.none()
-    monkeypatch.setattr("trackbacks.registering.stored", lambda entries: nothing)
+    monkeypatch.setattr("trackbacks.registering._stored", lambda entries: [])
     again, new = enter([said(1, target), said(2, target)], Verifier.WORKERS_LATER)
     assert again.linkback is None
     assert new.linkback is not None
