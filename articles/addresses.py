@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from django.db import transaction
 
 from articles.models import Address, Article, Author, Section, Tag
+from lib.rows import rows
 
 type Owner = Article | Section | Tag | Author
 
@@ -80,9 +81,14 @@ def article_at(path: str) -> Article | None:
 def find(path: str) -> Address | None:
     """The row of an address, spelled as in ``article_at``; None when nothing ever stood there."""
     spellings = _spellings(path)
-    rows = Address.objects.select_related("article")  # what most addresses belong to
-    found = rows.in_bulk(spellings, field_name="path")
-    return next((found[spelling] for spelling in spellings if spelling in found), None)
+    found = {row.path: row for row in rows(Address, "path = ANY(%(paths)s)", paths=spellings)}
+    address = next((found[spelling] for spelling in spellings if spelling in found), None)
+    if address is None or address.article_id is None:
+        return address
+    for article in rows(Article, "id = %(id)s", id=address.article_id):
+        address.article = article
+        return address
+    return None  # both were erased meanwhile
 
 
 def composed(path: str) -> str:

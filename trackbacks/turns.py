@@ -22,7 +22,7 @@ CROWD = 1.0
 """Seconds for which more are expected once several came together."""
 GATHER = 0.005
 """Seconds for which a crowd is let come together: all of it waits for the same disk."""
-FOR_PAGES = 0.1
+FOR_PAGES = 0.03
 """Seconds that those who announce wait for those who read, at most."""
 
 
