@@ -56,17 +56,30 @@ def linkback_limits(candidate: Candidate) -> Verdict | None:
 
 
 def limits_together(links: list[Candidate]) -> list[Verdict | None]:
-    """The same of links that came together, whose turns are taken with one question each for all.
+    """The same of links to one newsroom that came together, whose turns are taken with one question
+    for all.
 
     All names below a registered domain are one site, because whoever has the domain has as many of
-    them as they like.
+    them as they like. Nobody is counted by a network that is not known.
     """
-    by_site = _limited_together("linkback:host", [(one, _site_of(one.host)) for one in links])
-    passed = [one for one, verdict in zip(links, by_site, strict=True) if verdict is None]
-    by_network = iter(
-        _limited_together("linkback:network", [(one, one.network_hash) for one in passed])
+    if not links:
+        return []
+    asked = [
+        (place, thing, whose)
+        for place, link in enumerate(links)
+        for thing, whose in (("host", _site_of(link.host)), ("network", link.network_hash))
+        if whose
+    ]
+    room = links[0].newsroom
+    found = waits(
+        [f"linkback:{thing}:{whose}" for __, thing, whose in asked],
+        burst=room.linkbacks_burst,
+        per_minute=room.linkbacks_per_minute,
     )
-    return [verdict or next(by_network) for verdict in by_site]
+    verdicts: list[Verdict | None] = [None] * len(links)
+    for (place, thing, __), seconds in zip(asked, found, strict=True):
+        verdicts[place] = verdicts[place] or _too_fast(f"linkback:{thing}", seconds)
+    return verdicts
 
 
 def comment_limits(candidate: Candidate) -> Verdict | None:
@@ -88,16 +101,6 @@ def duplicate(candidate: Candidate) -> Verdict | None:
 def _limited(thing: str, whose: str, burst: int, per_minute: float) -> Verdict | None:
     seconds = wait(f"{thing}:{whose}", burst=burst, per_minute=per_minute) if whose else 0
     return _too_fast(thing, seconds)
-
-
-def _limited_together(thing: str, asking: list[tuple[Candidate, str]]) -> list[Verdict | None]:
-    """Of links to one newsroom; nobody is counted by a name that is not known."""
-    names = [f"{thing}:{whose}" for __, whose in asking if whose]
-    if not names:
-        return [None for __ in asking]
-    room = asking[0][0].newsroom
-    found = iter(waits(names, burst=room.linkbacks_burst, per_minute=room.linkbacks_per_minute))
-    return [_too_fast(thing, next(found)) if whose else None for __, whose in asking]
 
 
 def _too_fast(thing: str, seconds: float) -> Verdict | None:

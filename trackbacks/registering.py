@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from lib.links import parse, same_address_key
-from lib.rows import rows
+from lib.rows import add, rows
 from lib.tokens import network_hash, truncate_network
 from masthead.models import Newsroom
 from moderation.candidates import Company
@@ -180,10 +180,12 @@ def _create(entries: list[Entry], verifier: Verifier) -> None:
         return
     try:
         with transaction.atomic():
-            responses = Response.objects.bulk_create(map(_response, entries))
-            linkbacks = Linkback.objects.bulk_create(
-                _linkback(entry, response, verifier)
-                for entry, response in zip(entries, responses, strict=True)
+            responses = add([_response(entry) for entry in entries])
+            linkbacks = add(
+                [
+                    _linkback(entry, response, verifier)
+                    for entry, response in zip(entries, responses, strict=True)
+                ]
             )
             if verifier is Verifier.CALLER:
                 nudge(*linkbacks)

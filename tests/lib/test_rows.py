@@ -1,12 +1,13 @@
 """Rows by a statement that is composed once: the same rows as a QuerySet has."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Tag
-from lib.rows import rows
-from tests.factories import make_article, make_linkback, make_tag
+from lib.rows import add, rows
+from moderation.models import Response
+from tests.factories import make_article, make_linkback, make_response, make_tag
 from trackbacks.models import Linkback
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +41,27 @@ def test_a_value_is_never_read_as_sql():
     with CaptureQueriesContext(connection) as captured:
         rows(Tag, "name = %(name)s", name="%(name)s")
     assert len(captured) == 1
+
+
+def test_what_is_added_is_as_if_it_were_saved(django_assert_num_queries):
+    article = make_article("Bread")
+    saved = make_response(article, author_name="Ada")
+    with django_assert_num_queries(1):
+        one, two = add(
+            [Response(article=article, kind=saved.kind, author_name=name) for name in ("Ada", "'")]
+        )
+    kept = Response.objects.get(pk=one.pk)
+    assert kept.created_at >= saved.created_at
+    for field in Response._meta.concrete_fields:
+        if field.name not in {"id", "created_at", "summary", "state", "edited_at"}:
+            assert getattr(kept, field.attname) == getattr(one, field.attname)
+    two.author_name = "Changed"
+    two.save(force_update=True)
+    assert Response.objects.get(pk=two.pk).author_name == "Changed"
+
+
+def test_what_is_there_already_is_refused_with_all_that_came_with_it():
+    make_tag(name="one", slug="one")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        add([Tag(name="two", slug="two"), Tag(name="one", slug="one")])
+    assert Tag.objects.count() == 1

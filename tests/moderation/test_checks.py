@@ -147,7 +147,7 @@ def test_links_that_come_together_are_refused_as_if_each_came_alone(
         replace(linkback, host=f"{name}.example", network_hash=name, among=company)
         for name in ("one", "two", "three")
     ]
-    with django_assert_num_queries(2):  # of sites, of networks; the company was asked before
+    with django_assert_num_queries(1):  # of turns; the company was asked before
         assert at_door_together(calm) == [None] * 3
 
 
