@@ -1,5 +1,7 @@
 """The composition root as a Django app: its commands and its checks."""
 
+import gc
+
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.core.checks import register
@@ -35,6 +37,7 @@ class NewsroomConfig(AppConfig):
 
         last = [room for room in apps.get_app_configs() if room.models_module][-1]
         post_migrate.connect(sync_roles_after_migrate, sender=last)
+        gc.freeze()
 
 
 class NewsroomAdminConfig(AdminConfig):

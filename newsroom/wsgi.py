@@ -1,9 +1,12 @@
 """The WSGI application that the server runs."""
 
+import gc
 import os
+from importlib import import_module
 from typing import Any
 
 import django
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
@@ -32,3 +35,6 @@ class Handler(WSGIHandler):
 
 django.setup(set_prefix=False)
 application = Handler()
+import_module(settings.ROOT_URLCONF)  # the first reader need not wait for it
+gc.collect()
+gc.freeze()  # to look through all this for garbage again and again takes a tenth of a second each
