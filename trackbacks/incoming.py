@@ -69,10 +69,9 @@ def receive(
 def _enter(said: list[Announcement], is_alone: bool) -> list[Entry | Exception]:
     """Register those who came together; who came alone verifies at once, one in each process."""
     is_mine = is_alone and TURN.acquire(blocking=False)
-    verifier = Verifier.WORKERS if is_alone else Verifier.WORKERS_LATER
     answers: list[Entry | Exception] = []
     try:
-        answers = enter(said, Verifier.CALLER if is_mine else verifier)
+        answers = enter(said, Verifier.CALLER if is_mine else Verifier.WORKERS)
     finally:
         if is_mine and answers and isinstance(answers[0], Entry):
             answers[0].is_mine = True

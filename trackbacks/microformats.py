@@ -28,6 +28,8 @@ KINDS = {
     "bookmark-of": Kind.BOOKMARK,
 }
 """Property that holds the link → what the entry is; the first one counts."""
+REACTING = frozenset(f"{prefix}-{name}" for prefix in ("u", "p", "e", "dt") for name in KINDS)
+"""Classes of which an entry that is more than a link has one."""
 ENTRIES = frozenset({"h-entry", "hentry"})
 REACTIONS = frozenset(
     f"{prefix}-{name}"
@@ -44,7 +46,7 @@ ADDRESS_LENGTH = 2_048
 MOST_HTML = 20_000
 """Characters of an entry's content that are read for the first five hundred of its text."""
 ENOUGH_TEXT = 1_000
-"""Characters of an entry's content after which what is only text is not given to the parser."""
+"""Characters of a reaction's content after which what is only text is not given to the parser."""
 MOST_ENTRIES = 5
 DEEPEST = 100
 MOST_WORK = 100_000
@@ -55,7 +57,9 @@ LEGACY_ROOTS = frozenset({"hentry", "vcard", "hreview", "vevent", "adr", "geo"})
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What an entry is. Text is one line without markup; what the entry does not say is ""."""
+    """What an entry is. Text is one line without markup; what the entry does not say is "", and so
+    is the text of one that only links.
+    """
 
     kind: Linkback.Kind = Kind.LINK
     text: str = ""
@@ -116,9 +120,10 @@ def classes_of(element: etree._Element) -> set[str]:
 def _read(entry: etree._Element, base: str, keys: Set[str]) -> Reaction:
     properties = _properties(_without_others(entry), base)
     name, address = _author(properties, base)
+    kind = _kind(properties, base, keys)
     return Reaction(
-        kind=_kind(properties, base, keys),
-        text=_text(properties),
+        kind=kind,
+        text="" if kind == Kind.LINK else _text(properties),
         author_name=name,
         author_address=address,
         author_picture=_picture(properties, base),
@@ -126,15 +131,18 @@ def _read(entry: etree._Element, base: str, keys: Set[str]) -> Reaction:
 
 
 def _without_others(entry: etree._Element) -> etree._Element:
-    """A copy without scripts and without what the page shows of others' answers to it."""
+    """A copy without scripts and without what the page shows of others' answers to it; of an entry
+    that only links, the words of which are not wanted, without its text.
+    """
     own = copy.deepcopy(entry)
     own.tail = None
     etree.strip_elements(own, *SILENT, with_tail=False)
     for element in [element for element in own.iterdescendants() if classes_of(element)]:
         if classes_of(element) & REACTIONS and element.getparent() is not None:
             element.drop_tree()
+    enough = ENOUGH_TEXT if any(classes_of(one) & REACTING for one in own.iter()) else 0
     for content in [element for element in own.iter() if _is_content(element)]:
-        _shorten(content)
+        _shorten(content, enough)
     return own
 
 
@@ -144,13 +152,13 @@ def _is_content(element: etree._Element) -> bool:
     return "e" in names and "h" not in names
 
 
-def _shorten(content: etree._Element) -> None:
-    """Leave out what is only text after the beginning: the parser takes ten times as long for an
-    element as it took to make one, and no more than TEXT_LENGTH characters are kept.
+def _shorten(content: etree._Element, enough: int) -> None:
+    """Leave out what is only text after the first ``enough`` characters: the parser takes ten times
+    as long for an element as it took to make one, and no more than TEXT_LENGTH are kept.
     """
     telling = {element for element in content.iterdescendants() if _tells(element)}
     around = _above(telling)
-    left, superfluous = ENOUGH_TEXT, []
+    left, superfluous = enough, []
     walker = etree.iterwalk(content, events=("start", "end"))
     for event, element in walker:
         if event == "end":

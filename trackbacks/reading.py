@@ -18,7 +18,6 @@ from trackbacks.icons import icon_of
 from trackbacks.microformats import (
     ENTRIES,
     REACTIONS,
-    Kind,
     Reaction,
     key_of,
     property_address,
@@ -101,11 +100,10 @@ def _read_html(text: str, url: str, keys: Set[str]) -> Reading:
     excerpt_text, link = around_link(root, links, EXCERPT_LENGTH) if links else ("", None)
     around_links = dict.fromkeys(entries[link] for link in links if link in entries)
     reaction = reaction_of(around_links, base, keys)
-    own_words = "" if reaction.kind == Kind.LINK else reaction.text
     return Reading(
         found=bool(links),
         title=_title(root),
-        excerpt=own_words or excerpt_text,
+        excerpt=reaction.text or excerpt_text,
         site_name=plain(_meta(root, "og:site_name", "application-name"), NAME_LENGTH),
         author_name=_author(root),
         language=(root.get("lang") or root.get("xml:lang") or "")[:35],

@@ -92,8 +92,7 @@ class Verifier(Enum):
     """Who reads the sources of new rows, and when."""
 
     CALLER = "the caller, who holds the claim"
-    WORKERS = "workers, at once"
-    WORKERS_LATER = "workers, once a crowd was heard out"
+    WORKERS = "workers, once a crowd was heard out"
 
 
 def enter(said: list[Announcement], verifier: Verifier) -> list[Entry | Exception]:
@@ -190,7 +189,7 @@ def _create(entries: list[Entry], verifier: Verifier) -> None:
             if verifier is Verifier.CALLER:
                 nudge(*linkbacks)
             else:
-                nudge_first(linkbacks, is_crowd=verifier is Verifier.WORKERS_LATER)
+                nudge_first(linkbacks)
     except IntegrityError:
         for entry in entries if len(entries) > 1 else []:
             _create([entry], verifier)

@@ -141,19 +141,19 @@ def nudge(*linkbacks: Linkback) -> None:
         verify_linkback.using(run_after=row.verify_at).enqueue(row.pk)
 
 
-def nudge_first(linkbacks: list[Linkback], *, is_crowd: bool) -> None:
+def nudge_first(linkbacks: list[Linkback]) -> None:
     """Nudge for new rows unless another is due: whoever takes that one takes these as well, and
     looks once more at the end for what was stored meanwhile; behind them comes the sweep.
 
-    A crowd is heard out before the workers begin, and those who were called for it are called once.
+    Where they come from more may come: a crowd is heard out before the workers begin, who are
+    called for it once.
     """
-    if is_crowd and CROWD.is_heard:
+    if CROWD.is_heard:
         return
     if not Linkback.objects.due().exclude(pk__in=[row.pk for row in linkbacks]).exists():
-        begin = timezone.now() + HEARD_OUT if is_crowd else linkbacks[0].verify_at
+        begin = timezone.now() + HEARD_OUT
         verify_linkback.using(run_after=begin).enqueue(linkbacks[0].pk)
-        if is_crowd:
-            transaction.on_commit(CROWD.workers_are_called)
+        transaction.on_commit(CROWD.workers_are_called)
 
 
 @transaction.atomic

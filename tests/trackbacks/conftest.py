@@ -9,7 +9,7 @@ import pytest
 from tests.factories import make_newsroom
 from tests.trackbacks.blog import Blog
 from tests.trackbacks.neighbour import Neighbour
-from trackbacks import incoming
+from trackbacks import incoming, verification
 from trackbacks.turns import Turns
 
 LOOPBACK = [ipaddress.ip_network("127.0.0.0/8")]
@@ -19,6 +19,7 @@ LOOPBACK = [ipaddress.ip_network("127.0.0.0/8")]
 def turns_of_its_own(monkeypatch):
     """No test stands in the crowd of another."""
     monkeypatch.setattr(incoming, "TURNS", Turns(incoming._enter))
+    monkeypatch.setattr(verification, "CROWD", verification.Crowd())
 
 
 @pytest.fixture

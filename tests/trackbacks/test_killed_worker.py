@@ -14,6 +14,7 @@ import time
 import xmlrpc.client
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -26,7 +27,7 @@ from django_ox.models import OxTask
 from articles.models import Tally
 from moderation.models import Response, State
 from tests.factories import make_article, make_newsroom, make_user
-from trackbacks import incoming
+from trackbacks import incoming, verification
 from trackbacks.incoming import receive
 from trackbacks.models import Linkback
 
@@ -126,8 +127,9 @@ def drop_connections():
 
 
 @pytest.fixture
-def queued(blog, settings):
+def queued(blog, settings, monkeypatch):
     """A linkback that waits for a worker, in a newsroom that shows what nothing speaks against."""
+    monkeypatch.setattr(verification, "HEARD_OUT", timedelta())
     settings.SITE_URL = "http://127.0.0.1:8000"
     make_newsroom(linkbacks_mode="show")
     make_user("mona@example.org", is_superuser=True)

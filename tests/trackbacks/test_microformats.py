@@ -237,7 +237,14 @@ def test_what_a_long_text_says_at_its_end_counts(telling):
 def test_a_plain_link_is_quoted_around_itself():
     html = entry(f"<h1 class=p-name>T</h1><p class=e-content>Before <a href='{TARGET}'>x</a> after")
     found = reading(html)
-    assert (found.excerpt, found.reaction.text) == ("T Before x after", "Before x after")
+    assert (found.excerpt, found.reaction.text) == ("T Before x after", "")
+
+
+def test_who_wrote_a_plain_link_is_found_in_its_text_too():
+    card = "<a class='p-author h-card' href='/ada/'>Ada</a>"
+    inside = f"<p>{'Words. ' * 200}</p><p>By {card}, of <a href='{TARGET}'>x</a></p>"
+    found = reading(entry(f"<div class=e-content>{inside}</div>")).reaction
+    assert (found.kind, found.author_name, found.text) == ("link", "Ada", "")
 
 
 CLASSES = " ".join(f"p-{number}" for number in range(2_000))

@@ -15,7 +15,7 @@ from moderation.deciding import approve, reject
 from moderation.models import Host, Response, State
 from moderation.sittings import recount
 from tests.factories import make_article, make_newsroom, make_rule, make_user
-from trackbacks import incoming, looking
+from trackbacks import incoming, looking, verification
 from trackbacks.claiming import claim, claim_due, lease
 from trackbacks.concluding import BACK_OFF, DOUBTS
 from trackbacks.incoming import receive
@@ -39,8 +39,9 @@ def article(near_site):
 
 
 @pytest.fixture
-def queued(article, blog):
-    """A linkback that another request's verification left to the workers."""
+def queued(article, blog, monkeypatch):
+    """A linkback that another request's verification left to the workers, who wait for no more."""
+    monkeypatch.setattr(verification, "HEARD_OUT", timedelta())
 
     def receive_queued(source, target=article.absolute_url):
         with incoming.TURN:
