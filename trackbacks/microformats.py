@@ -107,7 +107,13 @@ def shows_own_reaction(link: etree._Element, in_reactions: Container[etree._Elem
 
 def reaction_of(entries: Iterable[etree._Element], base: str, keys: Set[str]) -> Reaction:
     """What the first of the entries says that says more of ``keys`` than that it links there."""
-    found = [_read(entry, base, keys) for entry in islice(entries, MOST_ENTRIES)]
+    own = (_properties(_without_others(entry), base) for entry in entries)
+    return reaction_in(own, base, keys)
+
+
+def reaction_in(entries: Iterable[dict[str, list[Any]]], base: str, keys: Set[str]) -> Reaction:
+    """The same of entries of which the properties are known."""
+    found = [_reaction(entry, base, keys) for entry in islice(entries, MOST_ENTRIES)]
     telling = [reaction for reaction in found if reaction.kind != Kind.LINK]
     return next(iter([*telling, *found]), Reaction())
 
@@ -117,8 +123,7 @@ def classes_of(element: etree._Element) -> set[str]:
     return set((element.get("class") or "").split())
 
 
-def _read(entry: etree._Element, base: str, keys: Set[str]) -> Reaction:
-    properties = _properties(_without_others(entry), base)
+def _reaction(properties: dict[str, list[Any]], base: str, keys: Set[str]) -> Reaction:
     name, address = _author(properties, base)
     kind = _kind(properties, base, keys)
     return Reaction(

@@ -15,12 +15,15 @@ from lxml.html import HTMLParser, document_fromstring
 from lib.links import resolve
 from trackbacks.excerpting import around, around_link, plain
 from trackbacks.icons import icon_of
+from trackbacks.jf2 import entries_of
 from trackbacks.microformats import (
     ENTRIES,
+    MOST_ENTRIES,
     REACTIONS,
     Reaction,
     key_of,
     property_address,
+    reaction_in,
     reaction_of,
     shows_own_reaction,
     standing_in,
@@ -235,16 +238,27 @@ def _read_text(text: str, keys: Set[str]) -> Reading:
 
 
 def _read_json(text: str, url: str, keys: Set[str]) -> Reading:
-    """JSON: a property, however deep, that is one of our addresses and nothing else."""
+    """JSON: a property, however deep, that is one of our addresses and nothing else; which one says
+    what the page is.
+    """
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
         return Reading(found=False)
     texts = (value for value in _texts(document) if "/" in value and len(value) <= LONGEST)
     found = any(key_of(url, value) in keys for value in islice(texts, MOST_LINKS))
-    named = document if isinstance(document, dict) else {}
-    titles = [named[name] for name in ("name", "title") if isinstance(named.get(name), str)]
-    return Reading(found=found, title=plain(next(iter(titles), ""), TITLE_LENGTH))
+    entries = list(islice(entries_of(document), MOST_ENTRIES))
+    reaction = reaction_in(entries, url, keys)
+    titles = [
+        text for entry in entries for name in ("name", "title") for text in entry.get(name, [])
+    ]
+    title = next((text for text in titles if isinstance(text, str)), "")
+    return Reading(
+        found=found,
+        title=plain(title, TITLE_LENGTH),
+        excerpt=reaction.text,
+        reaction=reaction,
+    )
 
 
 def _texts(document: object) -> Iterator[str]:

@@ -291,6 +291,7 @@ POINTS: dict[str, dict[str, list[str]]] = {
         "webmention: receiving: JSON": [
             "reactions::test_json_proves_a_link_too",
             "reading::test_json_must_have_a_property_that_is_the_address",
+            "reading::test_json_says_what_it_is_and_by_whom",
             "reading::test_json_that_only_speaks_of_the_address_or_is_none_does_not_count",
         ],
         "webmention: receiving: plain text": [

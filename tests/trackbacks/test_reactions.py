@@ -184,7 +184,7 @@ def test_json_proves_a_link_too(article, blog):
     body = f'{{"name": "A note", "in-reply-to": "{article.absolute_url}"}}'
     source = blog.serve(body, Content_Type="application/json")
     linkback = receive(protocol=WEBMENTION, source=source, target=article.absolute_url)
-    assert (linkback.title, linkback.kind) == ("A note", "link")
+    assert (linkback.title, linkback.kind) == ("A note", "reply")
 
 
 def test_who_moves_and_changes_at_once_leaves_no_like_behind(

@@ -231,6 +231,80 @@ def test_json_must_have_a_property_that_is_the_address(document, content_type):
     assert found.title == ("A note" if "name" in document else "")
 
 
+ADA = ("Ada", "https://ada.example/", "https://ada.example/ada.jpg")
+JF2 = {
+    "type": "entry",
+    "in-reply-to": {"type": "cite", "url": TARGET},
+    "author": {
+        "type": "card",
+        "name": ADA[0],
+        "url": ADA[1],
+        "photo": "https://ada.example/ada.jpg",
+    },
+    "content": {"html": "<p>Well <b>said</b>.<script>x</script></p>", "text": "Well said."},
+}
+PARSED = {
+    "type": ["h-entry"],
+    "properties": {
+        "like-of": [{"type": ["h-cite"], "properties": {"url": [TARGET]}, "value": TARGET}],
+        "author": [
+            {
+                "type": ["h-card"],
+                "properties": {"name": ["Ada"], "url": [ADA[1]], "photo": [{"value": ADA[2]}]},
+                "value": "Ada",
+            }
+        ],
+        "content": [{"html": "<p>Well said.</p>", "value": "Well said."}],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("document", "kind"),
+    [
+        (JF2, "reply"),
+        ({**JF2, "rsvp": "yes"}, "rsvp"),
+        ({"type": "feed", "children": [{"type": "entry", "name": "Else"}, JF2]}, "reply"),
+        ({"items": [{"type": ["h-card"], "properties": {}}, PARSED]}, "like"),
+        ([[PARSED]], "like"),
+    ],
+)
+def test_json_says_what_it_is_and_by_whom(document, kind):
+    found = reading(json.dumps(document), content_type="application/jf2+json")
+    reaction = found.reaction
+    assert found.found
+    assert (reaction.kind, found.excerpt) == (kind, "Well said.")
+    assert (reaction.author_name, reaction.author_address, reaction.author_picture) == ADA
+
+
+@pytest.mark.parametrize("type_", [7, None, {}, [[]], "feed", ["h-feed"]])
+@pytest.mark.parametrize(
+    "value",
+    [None, 7, True, [], {}, [[TARGET]], {"url": {"url": 7}}, [None, {"html": 7, "value": []}]],
+)
+def test_json_that_means_nothing_only_links(type_, value):
+    names = ("author", "content", "name", "properties", "items", "children", "rsvp", "summary")
+    document = {"type": type_, "x": TARGET, **dict.fromkeys(names, value)}
+    found = reading(json.dumps([document, {"properties": document}]), content_type=JSON_TYPES[0])
+    assert (found.found, found.reaction.kind, found.title) == (True, "link", "")
+
+
+def test_json_of_endless_depth_or_length_is_read_in_no_time():
+    deep = {"url": TARGET}
+    for _ in range(150):
+        deep = {"type": "entry", "author": [deep]}
+        deep = {"type": "feed", "children": deep}
+    wide = {
+        "children": [{"type": "x", "children": []}] * 20_000,
+        "like-of": ["x"] * 20_000 + [TARGET],
+    }
+    for document in (deep, wide):
+        begun = time.process_time()
+        found = reading(json.dumps(document), content_type=JSON_TYPES[0])
+        assert time.process_time() - begun < 30
+        assert found.reaction.kind == "link"
+
+
 @pytest.mark.parametrize(
     "text",
     [
