@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from socket import inet_ntoa
 from typing import NamedTuple
 
 from django.db import models
@@ -29,7 +28,7 @@ PERSONAL = {4: 24, 6: 48}
 
 Network = IPv4Network | IPv6Network
 _WRITTEN = {
-    4: lambda number: inet_ntoa(number.to_bytes(4)),
+    4: lambda number: ".".join(map(str, number.to_bytes(4))),
     6: lambda number: str(IPv6Address(number)),
 }
 """An address as text, from its number, by IP version."""

@@ -37,7 +37,7 @@ class NewsroomConfig(AppConfig):
 
         last = [room for room in apps.get_app_configs() if room.models_module][-1]
         post_migrate.connect(sync_roles_after_migrate, sender=last)
-        gc.freeze()
+        gc.freeze()  # see newsroom.wsgi
 
 
 class NewsroomAdminConfig(AdminConfig):

@@ -37,4 +37,4 @@ django.setup(set_prefix=False)
 application = Handler()
 import_module(settings.ROOT_URLCONF)  # the first reader need not wait for it
 gc.collect()
-gc.freeze()  # to look through all this for garbage again and again takes a tenth of a second each
+gc.freeze()  # a full collection looked through all of it, for a tenth of a second amid the pages

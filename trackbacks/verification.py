@@ -55,8 +55,8 @@ CROWD = Crowd()
 
 @task(priority=BEFORE_MAILS)
 def verify_linkback(linkback_id: int) -> None:
-    """Nudge: verify it, and with it whatever else is due; or come back when whoever reads it
-    should have ended.
+    """Nudge: verify it, and with it whatever else is due, also where it was read or erased
+    meanwhile; or come back when whoever reads it should have ended.
     """
     linkback = Linkback.objects.filter(pk=linkback_id).first()
     claimed = claim(linkback) if linkback else None
@@ -64,6 +64,8 @@ def verify_linkback(linkback_id: int) -> None:
         _verify_and_go_on([claimed, *claim_due(AT_ONCE - 1)])
     elif linkback and linkback.is_claimed(lease()):
         nudge(linkback)
+    else:
+        _verify_and_go_on(claim_due(AT_ONCE))
 
 
 @task(priority=BEFORE_MAILS)

@@ -262,6 +262,16 @@ def test_one_nudge_is_enough_for_all_that_come_together(queued, article, blog, o
     assert OxTask.objects.filter(task_path__contains="verif").count() < 6
 
 
+@pytest.mark.parametrize("end", [Linkback.delete, verify])
+def test_a_nudge_whose_link_is_done_reads_what_came_with_it(queued, article, blog, end):
+    first = queued(blog.link_to(article.absolute_url, "/1"))
+    second = queued(blog.link_to(article.absolute_url, "/2"))
+    end(first)
+    assert OxTask.objects.filter(task_path__contains="verif").count() == 1
+    run_tasks(raise_failures=True)
+    assert fresh(second).response.state == State.HELD
+
+
 def test_what_comes_while_others_are_read_has_a_nudge_of_its_own(queued, article, blog):
     claim(queued(blog.link_to(article.absolute_url, "/1")))
     queued(blog.link_to(article.absolute_url, "/2"))
