@@ -86,6 +86,7 @@ def test_an_article_is_written_tagged_and_published(page, boss):
     assert page.locator("h1").inner_text() == "Bread is dear"
 
 
+@pytest.mark.proof
 def test_editing_one_word_of_a_body_loses_nothing_else_in_it(page, boss):
     photo = keep(upload(), by=boss, alt="A loaf")
     article = make_article("Bread", published=False, body=BODY.format(photo=photo.pk))

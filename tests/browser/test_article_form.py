@@ -85,6 +85,7 @@ def test_a_headline_is_one_line_however_it_is_sent(writer):
     assert writer.input_value("#id_headline") == "Bread is dear"
 
 
+@pytest.mark.proof
 def test_a_pull_quote_a_table_with_head_and_caption_and_an_embed_are_made_by_keys(writer):
     editor_of(writer).click()
     writer.keyboard.type("Dear.")

@@ -113,6 +113,7 @@ def test_u_undoes_what_was_decided_last_wherever_it_stands(desk, three):
     assert states() == ["spam", "held", "held"]
 
 
+@pytest.mark.proof
 def test_a_decided_page_pulls_in_the_next_and_can_still_be_undone(desk, three):
     article = three[0].response.article
     for number in range(49):

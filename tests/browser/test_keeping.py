@@ -227,6 +227,7 @@ def log_out(page):
     page.wait_for_selector("text=Log in again")
 
 
+@pytest.mark.proof
 def test_signing_out_sends_what_every_tab_has_and_leaves_nothing_in_the_browser(
     page, writer, article, witness
 ):
@@ -289,6 +290,7 @@ def test_a_second_tab_is_told_and_neither_loses_a_word(page, writer, article, wi
     assert [words.strip() for words in shown] == ["Two.", "One."]
 
 
+@pytest.mark.proof
 def test_two_browsers_see_each_other_write_and_save(page, open_page, writer, article):
     sign_in(page, writer)
     open_form(page, address_of(article))

@@ -66,6 +66,7 @@ def test_a_headline_and_a_paragraph_both_stand_and_wait_until_they_are_published
     assert article.headline == "Bread is cheap"
 
 
+@pytest.mark.proof
 def test_a_paragraph_that_both_changed_is_chosen_side_by_side(both):
     article, mina, rana = both
     type_after(mina, "Second.", " As Mina says.")

@@ -30,6 +30,7 @@ def below_by_hand(comment):
     return sum(one.response.is_shown + below_by_hand(one) for one in comment.stands_above.all())
 
 
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True)
 def test_after_a_storm_of_decisions_deletions_edits_and_replies_all_counts_are_right():
     newsroom = make_newsroom(comments_mode=Mode.SHOW, writer_burst=999, comments_burst=999)
