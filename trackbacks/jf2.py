@@ -13,26 +13,35 @@ DEEPEST = 4
 """Objects in one another: an entry, a page that it cites, its author."""
 MOST_VALUES = 20
 """Of one property."""
-ENTRY_TYPES = frozenset({"entry", "h-entry", "cite", "h-cite"})
+ENTRY_TYPES = frozenset({"entry", "h-entry"})
 
 
 def entries_of(document: object) -> Iterator[dict[str, list[Any]]]:
-    """The properties of each entry, in the order of the document; its lists are entered."""
+    """The properties of each entry, in the order of the document. What is no entry is searched for
+    some; what stands in one is its own, such as others' answers to it.
+    """
     waiting = [document]
     while waiting:
         value = waiting.pop()
         if isinstance(value, list):
             waiting += reversed(value)
         elif isinstance(value, dict):
-            if ENTRY_TYPES & _types(value):
+            if _is_entry(value):
                 yield _properties(value, DEEPEST)
-            waiting += [value.get("children"), value.get("items")]
+            else:
+                waiting += [value.get("children"), value.get("items")]
 
 
-def _types(value: dict[str, Any]) -> set[str]:
-    """What an object says that it is; one that does not say it may be an entry."""
-    said = value.get("type", "entry")
-    return {one for one in (said if isinstance(said, list) else [said]) if isinstance(one, str)}
+def _is_entry(value: dict[str, Any]) -> bool:
+    """Whether an object says so; one that does not say what it is holds entries or is one."""
+    if "type" not in value:
+        return not value.keys() & {"items", "children"}
+    said = value["type"]
+    return any(
+        one in ENTRY_TYPES
+        for one in (said if isinstance(said, list) else [said])
+        if isinstance(one, str)
+    )
 
 
 def _properties(value: dict[str, Any], depth: int) -> dict[str, list[Any]]:

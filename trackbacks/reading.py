@@ -8,6 +8,7 @@ import re
 from collections.abc import Container, Iterator, Set
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import Any
 
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
@@ -249,16 +250,20 @@ def _read_json(text: str, url: str, keys: Set[str]) -> Reading:
     found = any(key_of(url, value) in keys for value in islice(texts, MOST_LINKS))
     entries = list(islice(entries_of(document), MOST_ENTRIES))
     reaction = reaction_in(entries, url, keys)
-    titles = [
-        text for entry in entries for name in ("name", "title") for text in entry.get(name, [])
-    ]
-    title = next((text for text in titles if isinstance(text, str)), "")
     return Reading(
         found=found,
-        title=plain(title, TITLE_LENGTH),
+        title=_title_in([document if isinstance(document, dict) else {}, *entries]),
         excerpt=reaction.text,
         reaction=reaction,
     )
+
+
+def _title_in(named: list[dict[str, Any]]) -> str:
+    """The first name that is a text, alone or in a list."""
+    values = (one.get(name) for one in named for name in ("name", "title"))
+    listed = (value if isinstance(value, list) else [value] for value in values)
+    title = next((text for text in chain.from_iterable(listed) if isinstance(text, str)), "")
+    return plain(title, TITLE_LENGTH)
 
 
 def _texts(document: object) -> Iterator[str]:

@@ -277,6 +277,32 @@ def test_json_says_what_it_is_and_by_whom(document, kind):
     assert (reaction.author_name, reaction.author_address, reaction.author_picture) == ADA
 
 
+def test_answers_that_an_entry_shows_are_not_its_own_words():
+    answer = {"type": "cite", "like-of": TARGET, "author": {"name": "Eve"}}
+    document = {"type": "entry", "url": TARGET, "name": "A note", "children": [answer, JF2]}
+    found = reading(json.dumps(document), content_type=JSON_TYPES[0])
+    assert (found.reaction.kind, found.reaction.author_name, found.title) == ("link", "", "A note")
+
+
+def test_a_feed_is_called_by_its_own_name():
+    document = {"title": "Feed", "items": [{"title": "Else", "url": TARGET}]}
+    assert reading(json.dumps(document), content_type=JSON_TYPES[1]).title == "Feed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\ud800", "\0", "\0\ud800<p>x", "<p>\ud800</p>", "<b>" * 5_000, "&#xd800;&#0;", "\u202e"],
+)
+def test_characters_that_no_text_has_are_left_out_of_json(text):
+    author = {"name": text, "url": f"https://{text}", "photo": text}
+    document = {**JF2, "name": text, "author": author, "content": {"html": text, "text": text}}
+    found = reading(json.dumps(document), content_type=JSON_TYPES[0])
+    reaction = found.reaction
+    assert reaction.kind == "reply"
+    for said in (found.title, found.excerpt, reaction.author_name, reaction.author_address):
+        assert not {"\0", "\u202e"} & set(said.encode().decode())
+
+
 @pytest.mark.parametrize("type_", [7, None, {}, [[]], "feed", ["h-feed"]])
 @pytest.mark.parametrize(
     "value",
