@@ -8,7 +8,7 @@ share a key, so that ten thousand rules cost one look-up in an index.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import NamedTuple
 
 from django.db import models
@@ -27,11 +27,6 @@ PERSONAL = {4: 24, 6: 48}
 """Bits past which a network is that of a few people."""
 
 Network = IPv4Network | IPv6Network
-_WRITTEN = {
-    4: lambda number: ".".join(map(str, number.to_bytes(4))),
-    6: lambda number: str(IPv6Address(number)),
-}
-"""An address as text, from its number, by IP version."""
 
 
 class Kind(models.TextChoices):
@@ -103,8 +98,8 @@ def keys_of_client(client: str) -> set[str]:
         return set()
     number, most = int(address), address.max_prefixlen
     lengths = range(WIDEST[address.version], most + 1)
-    networks = (number >> most - bits << most - bits for bits in lengths)
-    around = zip(map(_WRITTEN[address.version], networks), lengths, strict=True)
+    networks = (type(address)(number >> most - bits << most - bits) for bits in lengths)
+    around = zip(networks, lengths, strict=True)
     return {f"{Kind.NETWORK}:{network}/{bits}" for network, bits in around}
 
 
