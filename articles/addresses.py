@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from django.db import transaction
 
 from articles.models import Address, Article, Author, Section, Tag
-from lib.rows import rows
+from lib.rows import row, rows
 
 type Owner = Article | Section | Tag | Author
 
@@ -81,14 +81,14 @@ def article_at(path: str) -> Article | None:
 def find(path: str) -> Address | None:
     """The row of an address, spelled as in ``article_at``; None when nothing ever stood there."""
     spellings = _spellings(path)
-    found = {row.path: row for row in rows(Address, "path = ANY(%(paths)s)", paths=spellings)}
+    found = {one.path: one for one in rows(Address, "path = ANY(%(paths)s)", paths=spellings)}
     address = next((found[spelling] for spelling in spellings if spelling in found), None)
-    if address is None or address.article_id is None:
-        return address
-    for article in rows(Article, "id = %(id)s", id=address.article_id):
+    if address and address.article_id:  # what most addresses belong to
+        article = row(Article, "id = %(id)s", id=address.article_id)
+        if article is None:
+            return None  # both were erased meanwhile
         address.article = article
-        return address
-    return None  # both were erased meanwhile
+    return address
 
 
 def composed(path: str) -> str:

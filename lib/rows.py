@@ -34,6 +34,11 @@ def rows[M: Model](model: type[M], condition: str, **values: Any) -> list[M]:
     ]
 
 
+def row[M: Model](model: type[M], condition: str, **values: Any) -> M | None:
+    """The first of the rows, or None."""
+    return next(iter(rows(model, condition, **values)), None)
+
+
 @cache
 def _composed(model: type[Model], condition: str) -> tuple[list[Any], str]:
     """The columns in their order, and the statement."""
@@ -51,17 +56,17 @@ def add[M: Model](made: list[M]) -> list[M]:
     """
     fields, statement = _composed_to_add(type(made[0]), len(made))
     values = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection)
-        for row in made
+        field.get_db_prep_save(field.pre_save(one, add=True), connection)
+        for one in made
         for field in fields
     ]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         keys = cursor.fetchall()
-    for row, (key,) in zip(made, keys, strict=True):
-        row.pk = key
-        row._state.adding = False
-        row._state.db = connection.alias
+    for one, (key,) in zip(made, keys, strict=True):
+        one.pk = key
+        one._state.adding = False
+        one._state.db = connection.alias
     return made
 
 
@@ -72,6 +77,6 @@ def _composed_to_add(model: type[Model], count: int) -> tuple[list[Any], str]:
     quoted = connection.ops.quote_name
     names = ", ".join(quoted(field.column or "") for field in fields)
     table, key = quoted(model._meta.db_table), quoted(model._meta.pk.column or "")
-    row = f"({', '.join(['%s'] * len(fields))})"
-    said = ", ".join([row] * count)
+    places = f"({', '.join(['%s'] * len(fields))})"
+    said = ", ".join([places] * count)
     return fields, f"INSERT INTO {table} ({names}) VALUES {said} RETURNING {key}"  # noqa: S608

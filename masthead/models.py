@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.languages import LANGUAGES
 from lib.links import web_address
-from lib.rows import rows
+from lib.rows import row
 
 
 def known_zone(name: str) -> None:
@@ -65,7 +65,7 @@ class NewsroomManager(models.Manager["Newsroom"]):
 
     def current(self) -> Newsroom:
         """The row of this installation, made on first use."""
-        return next(iter(rows(Newsroom, "id = 1")), None) or self.get_or_create(pk=1)[0]
+        return row(Newsroom, "id = 1") or self.get_or_create(pk=1)[0]
 
 
 class Newsroom(models.Model):
