@@ -60,7 +60,8 @@ def limits_together(links: list[Candidate]) -> list[Verdict | None]:
     for all.
 
     All names below a registered domain are one site, because whoever has the domain has as many of
-    them as they like. Nobody is counted by a network that is not known.
+    them as they like. Nobody is counted by a network that is not known; one that is known is
+    counted also where the site has to wait.
     """
     if not links:
         return []

@@ -36,21 +36,22 @@ BEFORE_MAILS = 10
 
 
 @dataclass
-class Crowd:
-    """Those who announce to this process just now; ``until`` is monotonic."""
+class LastNudge:
+    """Of this process, for a crowd; it is enough for all that is stored ``until`` (monotonic)."""
 
     until: float = 0.0
 
     @property
-    def is_heard(self) -> bool:
-        """Whether workers were called who will read whatever is stored now."""
+    def is_enough(self) -> bool:
+        """Whether the workers that it calls will find what is stored now."""
         return monotonic() < self.until
 
-    def workers_are_called(self) -> None:
+    def sent(self) -> None:
+        """It went out just now."""
         self.until = monotonic() + (HEARD_OUT - SURELY_STORED).total_seconds()
 
 
-CROWD = Crowd()
+LAST_NUDGE = LastNudge()
 
 
 @task(priority=BEFORE_MAILS)
@@ -147,15 +148,14 @@ def nudge_first(linkbacks: list[Linkback]) -> None:
     """Nudge for new rows unless another is due: whoever takes that one takes these as well, and
     looks once more at the end for what was stored meanwhile; behind them comes the sweep.
 
-    Where they come from more may come: a crowd is heard out before the workers begin, who are
-    called for it once.
+    More may follow: a crowd is heard out before the workers begin, and one nudge is enough for it.
     """
-    if CROWD.is_heard:
+    if LAST_NUDGE.is_enough:
         return
     if not Linkback.objects.due().exclude(pk__in=[row.pk for row in linkbacks]).exists():
         begin = timezone.now() + HEARD_OUT
         verify_linkback.using(run_after=begin).enqueue(linkbacks[0].pk)
-        transaction.on_commit(CROWD.workers_are_called)
+        transaction.on_commit(LAST_NUDGE.sent)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ LOOPBACK = [ipaddress.ip_network("127.0.0.0/8")]
 def turns_of_its_own(monkeypatch):
     """No test stands in the crowd of another."""
     monkeypatch.setattr(incoming, "TURNS", Turns(incoming._enter))
-    monkeypatch.setattr(verification, "CROWD", verification.Crowd())
+    monkeypatch.setattr(verification, "LAST_NUDGE", verification.LastNudge())
 
 
 @pytest.fixture

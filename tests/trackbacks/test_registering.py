@@ -117,7 +117,7 @@ def test_workers_are_called_once_for_a_crowd(target, django_capture_on_commit_ca
         return OxTask.objects.count()
 
     assert [enters(1), enters(2)] == [1, 1]
-    verification.CROWD.until = 0.0  # the workers will come before what is stored now
+    verification.LAST_NUDGE.until = 0.0  # the workers will come before what is stored now
     assert enters(3) == 2
 
 
