@@ -1,4 +1,4 @@
-"""Rows of a model, found and added by statements that are composed once.
+"""Rows of a model, found, added and changed by statements that are composed once.
 
 For what every request or every announcement asks: to compose such a statement from a QuerySet takes
 longer than to ask it. Everything else is a QuerySet.
@@ -55,11 +55,7 @@ def add[M: Model](made: list[M]) -> list[M]:
     Raises IntegrityError as ``bulk_create`` does.
     """
     fields, statement = _composed_to_add(type(made[0]), len(made))
-    values = [
-        field.get_db_prep_save(field.pre_save(one, add=True), connection)
-        for one in made
-        for field in fields
-    ]
+    values = [value for one in made for value in _values(one, fields, is_new=True)]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         keys = cursor.fetchall()
@@ -80,3 +76,26 @@ def _composed_to_add(model: type[Model], count: int) -> tuple[list[Any], str]:
     places = f"({', '.join(['%s'] * len(fields))})"
     said = ", ".join([places] * count)
     return fields, f"INSERT INTO {table} ({names}) VALUES {said} RETURNING {key}"  # noqa: S608
+
+
+def change(row: Model, names: tuple[str, ...] = ()) -> None:
+    """Store these fields of a row, or all of them, with no signals; whoever calls has locked it."""
+    fields, statement = _composed_to_change(type(row), names)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*_values(row, fields, is_new=False), row.pk])
+
+
+@cache
+def _composed_to_change(model: type[Model], names: tuple[str, ...]) -> tuple[list[Any], str]:
+    """The columns that are written, in their order, and the statement."""
+    known = {one.name: one for one in model._meta.concrete_fields if not one.primary_key}
+    fields = [known[name] for name in names or known]
+    quoted = connection.ops.quote_name
+    said = ", ".join(f"{quoted(field.column or '')} = %s" for field in fields)
+    table, key = quoted(model._meta.db_table), quoted(model._meta.pk.column or "")
+    return fields, f"UPDATE {table} SET {said} WHERE {key} = %s"  # noqa: S608 - no values
+
+
+def _values(row: Model, fields: list[Any], *, is_new: bool) -> list[Any]:
+    """What the database is to keep of these fields."""
+    return [field.get_db_prep_save(field.pre_save(row, add=is_new), connection) for field in fields]

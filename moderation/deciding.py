@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from accounts.models import User
+from lib.rows import add, change
 from moderation.checks import Outcome, Verdict
 from moderation.models import Decision, Response, State
 from moderation.pleas import answer, ask_again
@@ -33,7 +34,7 @@ STATES = {
 MODERATOR = "moderator"
 LEFT = "left"
 """The log's word for a report or an appeal that changed nothing."""
-DECIDED = ["state", "reason", "evidence", "decided_at", "news_at"]
+DECIDED = ("state", "reason", "evidence", "decided_at", "news_at")
 """Columns of a response that a decision writes."""
 TOLD_WHEN_SHOWN = {"trusted-host", "policy-show"}
 """Reasons for which a linkback is shown without anybody having looked at it."""
@@ -230,7 +231,7 @@ def _decide_on(response: Response, row: Response, seat: Sitting, step: Step) -> 
         if by is None and _is_news(row):
             row.news_at = row.decided_at
             seat.has_news(row)
-        row.save(update_fields=None if row is response else DECIDED)
+        change(row, () if row is response else DECIDED)
         _log(line, row, by, press)
         _tell(row, before, seat)
     if may and by is not None and not changes and (step.undoes or row.plea):
@@ -272,7 +273,7 @@ def _log(
     line.after, line.reason, line.evidence = row.state, reason or row.reason, row.evidence
     if press:
         line.press, line.note = press.id, press.note
-    line.save()
+    add([line])
 
 
 def _tell(row: Response, before: State, seat: Sitting) -> None:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from lib.links import parse
+from lib.rows import change
 from likes.liking import like_from, unlike_from
 from moderation.candidates import Candidate
 from moderation.checks import Outcome, Verdict
@@ -34,11 +34,11 @@ DOUBTS = 7
 """Daily failures after which a source that once was verified counts as gone."""
 RHYTHM = [timedelta(days=1), timedelta(days=7), timedelta(days=30)]
 QUARTER = timedelta(days=91)
-KEPT = ["kind", "author_name", "author_address", "host", "summary"]
+KEPT = ("kind", "author_name", "author_address", "host", "summary")
 """Columns of a response that its page fills."""
-READ = [
+READ = (
     "kind", "title", "excerpt", "picture", "verified_at", "verify_at", "attempts", "last_answer",
-]  # fmt: skip
+)  # fmt: skip
 """Columns of a linkback that a look fills."""
 
 
@@ -72,16 +72,15 @@ class Concluding:
     def conclude(self, one: Seen, *, again: Callable[[Linkback], None] | None) -> None:
         """Decide about a row and store it; a new one that fails for now is left to ``again``."""
         row = one.row
-        with transaction.atomic():
-            row.last_answer = one.look.answer[:200]
-            if one.look.reading:
-                self._confirm(one)
-            elif row.is_established:
-                _doubt(row, one.look)
-            else:
-                self._refuse(one, again)
-            dress(row)
-            row.save(update_fields=READ)
+        row.last_answer = one.look.answer[:200]
+        if one.look.reading:
+            self._confirm(one)
+        elif row.is_established:
+            _doubt(row, one.look)
+        else:
+            self._refuse(one, again)
+        dress(row)
+        change(row, READ)
 
     def _confirm(self, one: Seen) -> None:
         """The link is there: judge what its page says, unless it said that before."""
@@ -89,7 +88,7 @@ class Concluding:
         row.verified_at, row.attempts = timezone.now(), 0
         is_old = one.was_established
         if is_old or not settle(row.response, verdict_on(row, one.look, candidate), seat=self.seat):
-            row.response.save(update_fields=KEPT)
+            change(row.response, KEPT)
         if is_old and row.response.is_shown:
             self._show_anew(one)
             if _told(row) != one.told:

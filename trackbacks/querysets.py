@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from articles.models import Article
     from trackbacks.models import Face, Linkback, Ping  # noqa: F401
 
+DUE = "verify_at <= %(now)s AND protocol <> 'own'"
+"""``due`` in SQL, for ``lib.rows``."""
+
 
 class LinkbackQuerySet(models.QuerySet["Linkback"]):
     """Linkbacks by what may be shown and what must be read."""

@@ -16,21 +16,24 @@ from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
+from lib.rows import rows
 from moderation.sittings import sitting
 from trackbacks.claiming import claim, claim_due, lease
 from trackbacks.concluding import Concluding
 from trackbacks.looking import SECONDS, Look, answers_of, ask, look
 from trackbacks.models import Linkback
+from trackbacks.querysets import DUE
 from trackbacks.targets import keys_of
 
 PATIENCE = 3.0
 """Seconds that a sender waits for the answer while we read their page."""
-HEARD_OUT = timedelta(seconds=3)
+HEARD_OUT = timedelta(seconds=2.5)
 """How long a crowd may go on announcing before the workers read what it told."""
 SURELY_STORED = timedelta(seconds=1)
 """What was stored this long before the workers come is there when they do."""
-AT_ONCE = 25
+AT_ONCE = 50
 """Sources that one task reads at the same time."""
+OTHERS_DUE = f"{DUE} AND NOT response_id = ANY(%(new)s) LIMIT 1"
 BEFORE_MAILS = 10
 """Priority of these tasks, above that of others: what is told of a link comes after the link."""
 
@@ -120,8 +123,7 @@ def _conclude_together(looks: list[tuple[Linkback, Look]], errors: list[Exceptio
         with sitting(looks[0][0].article_id) as seat:
             concluding = Concluding(seat, looks)
             for one in concluding.seen:
-                with _kept_in(errors):
-                    concluding.conclude(one, again=nudge)
+                concluding.conclude(one, again=nudge)
     except Exception as error:
         if len(looks) == 1:
             errors.append(error)
@@ -152,7 +154,8 @@ def nudge_first(linkbacks: list[Linkback]) -> None:
     """
     if LAST_NUDGE.is_enough:
         return
-    if not Linkback.objects.due().exclude(pk__in=[row.pk for row in linkbacks]).exists():
+    others = {"now": timezone.now(), "new": [row.pk for row in linkbacks]}
+    if not rows(Linkback, OTHERS_DUE, **others):
         begin = timezone.now() + HEARD_OUT
         verify_linkback.using(run_after=begin).enqueue(linkbacks[0].pk)
         transaction.on_commit(LAST_NUDGE.sent)

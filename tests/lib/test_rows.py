@@ -1,10 +1,10 @@
-"""Rows by a statement that is composed once: the same rows as a QuerySet has."""
+"""Rows by a statement that is composed once: the same as by a QuerySet and ``save``."""
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from articles.models import Tag
-from lib.rows import add, row, rows
+from lib.rows import add, change, row, rows
 from moderation.models import Response
 from tests.factories import make_article, make_linkback, make_response, make_tag
 from trackbacks.models import Linkback
@@ -62,3 +62,32 @@ def test_what_is_there_already_is_refused_with_all_that_came_with_it():
     with pytest.raises(IntegrityError), transaction.atomic():
         add([Tag(name="two", slug="two"), Tag(name="one", slug="one")])
     assert Tag.objects.count() == 1
+
+
+def test_a_change_stores_the_named_fields_and_no_others(django_assert_num_queries):
+    made = make_linkback(make_article("Bread"), title="Before", excerpt="Before")
+    other = make_linkback(make_article("Butter"), title="Before")
+    made.title, made.excerpt, made.claims = "it's %s", "After", {"title": "آری"}
+    with django_assert_num_queries(1):
+        change(made, ("title", "claims"))
+    kept = Linkback.objects.get(pk=made.pk)
+    assert (kept.title, kept.excerpt, kept.claims) == ("it's %s", "Before", {"title": "آری"})
+    assert Linkback.objects.get(pk=other.pk).title == "Before"
+
+
+def test_a_change_stores_all_fields_where_none_are_named():
+    made = make_response(make_article("Bread"), author_name="Ada")
+    made.author_name, made.summary, made.network_hash = "Eve", "Said", "a" * 64
+    change(made)
+    kept = Response.objects.get(pk=made.pk)
+    for field in Response._meta.concrete_fields:
+        assert getattr(kept, field.attname) == getattr(made, field.attname)
+
+
+def test_a_change_that_the_database_refuses_raises():
+    make_tag(name="one", slug="one")
+    two = make_tag(name="two", slug="two")
+    two.slug = "one"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        change(two, ("slug",))
+    assert Tag.objects.get(pk=two.pk).slug == "two"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 from django_ox.models import OxTask
 from django_ox.testing import run_tasks
@@ -15,7 +16,7 @@ from moderation.deciding import approve, reject
 from moderation.models import Host, Response, State
 from moderation.sittings import recount
 from tests.factories import make_article, make_newsroom, make_rule, make_user
-from trackbacks import incoming, looking, verification
+from trackbacks import concluding, incoming, looking, verification
 from trackbacks.claiming import claim, claim_due, lease
 from trackbacks.concluding import BACK_OFF, DOUBTS
 from trackbacks.incoming import receive
@@ -305,6 +306,24 @@ def test_a_page_on_which_we_stumble_takes_no_other_with_it(
     assert fresh(stumbled).response.state == State.RECEIVED
     assert fresh(stumbled).is_claimed(lease())
     assert "LookupError" in str(OxTask.objects.exclude(errors=[]).get().errors)
+
+
+def test_nor_does_one_that_the_database_refuses(queued, article, blog, other_blog, monkeypatch):
+    refused = queued(blog.link_to(article.absolute_url))
+    other = queued(other_blog.link_to(article.absolute_url))
+    dress = concluding.dress
+
+    def dress_and_divide(row):
+        dress(row)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / %s", [int(row.pk != refused.pk)])
+
+    monkeypatch.setattr(concluding, "dress", dress_and_divide)
+    run_tasks()
+    assert fresh(other).response.state == State.HELD
+    assert fresh(refused).response.state == State.RECEIVED
+    assert not fresh(refused).response.decisions.exists()
+    assert fresh(refused).is_claimed(lease())
 
 
 def test_nobody_reads_what_somebody_reads_already(queued, article, blog):
