@@ -40,7 +40,6 @@ LINKBACK = {
     "article_id": "n.article_id",
     "protocol": "('{pingback,webmention,trackback}'::text[])[1 + n.id % 3]",
     "source_key": "'key-' || n.id",
-    "status_token": "NULL",
 }
 DECISION = {
     "id": "nextval(pg_get_serial_sequence('moderation_decision', 'id'))",

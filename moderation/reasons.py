@@ -78,6 +78,7 @@ REASONS: dict[str, Promise] = {
     "unfeatured": _("It is an editors’ pick no more."),
     "link-gone": _("The page links here no more."),
     "source-gone": _("The page is gone."),
+    "declined": _("The page asks not to be shown."),
     "removed": _("The owner of the page asked for its removal."),
     "removed-before": _("The owner of the page had the link removed before."),
     "erased": _("Its writer asked us to erase what we keep of them."),

@@ -23,7 +23,7 @@ from moderation.sittings import Sitting
 from trackbacks.excerpting import plain
 from trackbacks.faces import dress
 from trackbacks.judging import candidates_of, doubt_about, has_moved, verdict_on
-from trackbacks.looking import Look
+from trackbacks.looking import DECLINED, Look
 from trackbacks.models import Linkback
 from trackbacks.reading import TITLE_LENGTH, Reading
 
@@ -37,7 +37,8 @@ QUARTER = timedelta(days=91)
 KEPT = ("kind", "author_name", "author_address", "host", "summary")
 """Columns of a response that its page fills."""
 READ = (
-    "kind", "title", "excerpt", "picture", "verified_at", "verify_at", "attempts", "last_answer",
+    "kind", "rsvp", "title", "excerpt", "picture", "verified_at", "verify_at", "attempts",
+    "last_answer",
 )  # fmt: skip
 """Columns of a linkback that a look fills."""
 
@@ -143,7 +144,7 @@ def _keep(row: Linkback, reading: Reading) -> None:
     """What the page says wins over what its sender claims; the caller saves it."""
     claimed = {name: plain(str(text), TITLE_LENGTH) for name, text in row.claims.items()}
     reaction = reading.reaction
-    row.kind = reaction.kind
+    row.kind, row.rsvp = reaction.kind, reaction.rsvp
     row.title = reading.title or claimed.get("title", "")
     row.excerpt = reading.excerpt or claimed.get("excerpt", "")
     row.picture = reaction.author_picture or reading.icon
@@ -180,11 +181,17 @@ def _ask_about_move(response: Response, look: Look) -> None:
 def _doubt(row: Linkback, look: Look) -> None:
     """It was verified once: withdraw what is gone; what fails otherwise has a week."""
     if look.is_gone or row.attempts >= DOUBTS:
-        reason = "link-gone" if look.reason == "no-link" else "source-gone"
-        withdraw(row.response, reason=reason, evidence=look.answer)
+        withdraw(row.response, reason=_reason_to_part(look), evidence=look.answer)
         row.verify_at = None
     else:
         row.verify_at = timezone.now() + timedelta(days=1)
+
+
+def _reason_to_part(look: Look) -> str:
+    """Why a link goes that was established."""
+    if look.reason == DECLINED:
+        return DECLINED
+    return "link-gone" if look.reason == "no-link" else "source-gone"
 
 
 def next_look(response: Response) -> datetime:

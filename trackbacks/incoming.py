@@ -16,8 +16,10 @@ from lib.links import ENDS, NotAWebAddress, same_address_key
 from masthead.models import Newsroom
 from moderation.models import State
 from trackbacks.cases import Case, Refused
+from trackbacks.looking import DECLINED
 from trackbacks.models import Linkback
 from trackbacks.registering import Announcement, Entry, Verifier, enter, known
+from trackbacks.standing import standing_of
 from trackbacks.turns import Turns
 from trackbacks.updating import update
 from trackbacks.verification import PATIENCE, conclude, look_at, nudge, postpone
@@ -58,9 +60,7 @@ def receive(
     try:
         if entry.linkback is None:
             return _again(entry.article, said, at_once=entry.is_mine)
-        begun = _verified_now(entry.linkback) if entry.is_mine else entry.linkback
-        begun.is_new = True
-        return begun
+        return _verified_now(entry.linkback) if entry.is_mine else entry.linkback
     finally:
         if entry.is_mine:
             TURN.release()
@@ -134,6 +134,8 @@ def _verified_now(linkback: Linkback) -> Linkback:
         if row is None:
             raise Refused(Case.DENIED)
         return row
+    if look.reason == DECLINED:
+        raise Refused(Case.DENIED, standing_of(row).sentence)
     if look.reason:
         raise Refused(Case.NO_LINK if look.reason == "no-link" else Case.NO_SOURCE)
     if row.response.state in {State.REJECTED, State.SPAM}:

@@ -15,6 +15,8 @@ MOST_CLAIMS = 12
 MOST_TOGETHER = 8
 """Those of one article are concluded in one transaction, which locks the article's tally."""
 ACCEPT = (*WEB_PAGES, *JSON_TYPES)
+DECLINED = "declined"
+"""The reason word of a page whose owner wants no link of it to be shown."""
 TEMPORARY = {408, 425, 429}
 GONE = {404, 410}
 
@@ -77,4 +79,6 @@ def look(asked: Callable[[], Fetched], keys: Set[str]) -> Look:
         return Look(reason="unreadable", answer=answer)
     if not reading.found:
         return Look(reason="no-link", answer=answer, is_gone=True)
+    if reading.declines:
+        return Look(reason=DECLINED, answer=answer, is_gone=True)
     return Look(reading=reading, answer=answer, url=page.url)

@@ -66,6 +66,8 @@ class Reaction:
     author_name: str = ""
     author_address: str = ""
     author_picture: str = ""
+    rsvp: str = ""
+    """One of ``Linkback.Rsvp``, of an answer to an invitation."""
 
 
 def key_of(base: str, href: str) -> str | None:
@@ -132,6 +134,7 @@ def _reaction(properties: dict[str, list[Any]], base: str, keys: Set[str]) -> Re
         author_name=name,
         author_address=address,
         author_picture=_picture(properties, base),
+        rsvp=_rsvp(properties) if kind == Kind.RSVP else "",
     )
 
 
@@ -234,6 +237,12 @@ def _kind(properties: dict[str, list[Any]], base: str, keys: Set[str]) -> Linkba
             is_answer = kind == Kind.REPLY and bool(properties.get("rsvp"))
             return Kind.RSVP if is_answer else kind
     return Kind.LINK
+
+
+def _rsvp(properties: dict[str, list[Any]]) -> str:
+    """What it answers (https://microformats.org/wiki/rsvp); "" for what nobody knows."""
+    said = _string(properties.get("rsvp", [])).strip().lower()
+    return said if said in Linkback.Rsvp.values else ""
 
 
 def _addresses(value: Any) -> Iterator[str]:

@@ -110,6 +110,12 @@ class Linkback(models.Model):
         BOOKMARK = "bookmark", _("bookmark")
         RSVP = "rsvp", _("answer to an invitation")
 
+    class Rsvp(models.TextChoices):
+        YES = "yes", _("yes")
+        NO = "no", _("no")
+        MAYBE = "maybe", _("maybe")
+        INTERESTED = "interested", _("interested")
+
     response = models.OneToOneField(
         Response, models.CASCADE, primary_key=True, related_name="linkback"
     )
@@ -118,6 +124,8 @@ class Linkback(models.Model):
     )
     protocol = models.CharField(_("protocol"), max_length=10, choices=Protocol)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.LINK)
+    rsvp = models.CharField(_("answer"), max_length=10, choices=Rsvp, blank=True)
+    """What an answer to an invitation says; empty where it says nothing that is known."""
     source = models.CharField(_("source"), max_length=2048)
     source_key = models.CharField(max_length=64, editable=False)
     """SHA-256 of the normalised source: the same for every spelling of one address."""
@@ -137,18 +145,12 @@ class Linkback(models.Model):
     """Of who is shown: nobody else's picture is fetched or kept."""
     claims = models.JSONField(default=dict, blank=True)
     """What the sender said of itself, before anything was read: title, excerpt, blog_name."""
-    status_token = models.CharField(max_length=64, unique=True, null=True, editable=False)
-    status_until = models.DateTimeField(null=True, editable=False)
-    """When the page at ``status_token`` ends."""
     verified_at = models.DateTimeField(_("verified"), null=True, editable=False)
     verify_at = models.DateTimeField(
         _("verify next"), null=True, editable=False, default=timezone.now
     )
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     last_answer = models.CharField(_("last answer"), max_length=200, blank=True, editable=False)
-
-    is_new = False
-    """Whether the announcement at hand began it, or began it anew; no column."""
 
     objects = LinkbackQuerySet.as_manager()
 

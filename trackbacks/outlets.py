@@ -31,8 +31,8 @@ def register() -> None:
     excuse(
         "webmention", "The same form for everybody; what it answers to a POST has its own tests."
     )
-    for name in ("linkback-status", "linkback-watch", "linkback-removal"):
-        excuse(name, "One address per announced link, which only its sender has.")
+    excuse("linkback-status", "One address per announced link, which only its senders have.")
+    excuse("linkback-removal", "One address per link, which only who was handed it has.")
 
 
 def _linkbacks(article: Model) -> Iterable[str]:

@@ -24,10 +24,6 @@ class LinkbackQuerySet(models.QuerySet["Linkback"]):
     def of(self, article: Article) -> Self:
         return self.filter(response__article=article)
 
-    def with_status_at(self, token: str) -> Self:
-        """The linkback whose status page has this token, while the page lasts."""
-        return self.filter(status_token=token, status_until__gt=timezone.now())
-
     def due(self) -> Self:
         """Linkbacks whose source must be read now; our own articles are never fetched."""
         return self.filter(verify_at__lte=timezone.now()).exclude(protocol="own")

@@ -47,6 +47,10 @@ MOST_FOUND = 1_000
 LONGEST = 2_048
 """Characters of an address in JSON."""
 MOST_TITLES = 20
+DECLINING = '<meta name="linkbacks" content="none">'
+"""What a page says in its head whose owner wants no link of it to be shown; in its head, because
+others may write below it.
+"""
 P_NAME = "//*[contains(concat(' ', normalize-space(@class), ' '), ' p-name ')]"
 
 # libxml2 compares every attribute of a tag with all before it: a tag of a hundred thousand would
@@ -77,6 +81,8 @@ class Reading:
     author_name: str = ""
     language: str = ""
     nofollow: bool = False
+    declines: bool = False
+    """Whether its owner wants no link of it to be shown (``DECLINING``)."""
     icon: str = ""
     """Address of the site's icon."""
     reaction: Reaction = field(default_factory=Reaction)
@@ -112,6 +118,7 @@ def _read_html(text: str, url: str, keys: Set[str]) -> Reading:
         author_name=_author(root),
         language=(root.get("lang") or root.get("xml:lang") or "")[:35],
         nofollow=link is not None and "nofollow" in (link.get("rel") or "").lower().split(),
+        declines=_declines(root),
         icon=icon_of(root, base),
         reaction=reaction,
     )
@@ -217,6 +224,11 @@ def _meta(root: etree._Element, *names: str) -> str:
         name = (element.get("property") or element.get("name") or "").lower()
         contents.setdefault(name, element.get("content") or "")
     return next((contents[name] for name in names if contents.get(name, "").strip()), "")
+
+
+def _declines(root: etree._Element) -> bool:
+    head = root.find("head")
+    return head is not None and _meta(head, "linkbacks").strip().lower() == "none"
 
 
 def _text(element: etree._Element) -> str:

@@ -23,7 +23,6 @@ from moderation.models import Response, State
 from trackbacks.cases import Case, Refused
 from trackbacks.claiming import lease_end
 from trackbacks.models import Linkback
-from trackbacks.standing import new_status
 from trackbacks.targets import article_for
 from trackbacks.turns import too_many
 from trackbacks.verification import nudge, nudge_first
@@ -56,17 +55,12 @@ class Announcement:
         return network_hash(self.client, settings.NETWORK_KEY) if self.client else ""
 
     def told(self) -> dict[str, object]:
-        """Columns of its linkback; who hears of a status page has its address from the beginning,
-        and nobody has that of a sender before.
-        """
-        status = new_status() if self.protocol == Linkback.Protocol.WEBMENTION else (None, None)
+        """Columns of its linkback."""
         return {
             "protocol": self.protocol,
             "source": self.source,
             "target": self.target,
             "claims": self.claims,
-            "status_token": status[0],
-            "status_until": status[1],
         }
 
 

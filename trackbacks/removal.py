@@ -1,7 +1,8 @@
 """Removal: the owner of a page may have its link taken down, by an address that nobody else has.
 
-It goes to who announced the link, on its status page, and to whom the staff hand it. It acts on
-POST only, ends after some days, and is void as soon as anything is decided about the link.
+The staff hand it to them, because everybody may announce anybody's page. It acts on POST only, ends
+after some days, and is void as soon as anything is decided about the link. Who can write into the
+page needs nobody for that (``reading.DECLINING``).
 """
 
 from datetime import timedelta

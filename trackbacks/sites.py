@@ -144,7 +144,9 @@ def _with_all(linkbacks: QuerySet[Linkback]) -> Iterable[Linkback]:
 def _linkback(row: Linkback) -> dict[str, Any]:
     response = row.response
     return {
-        **_columns(row, "protocol", "kind", "source", "target", "title", "excerpt", "claims"),
+        **_columns(
+            row, "protocol", "kind", "rsvp", "source", "target", "title", "excerpt", "claims"
+        ),
         **_columns(response, "author_name", "author_address", "host", "network"),
         **_columns(response, "state", "reason", "evidence", "created_at", "decided_at"),
         **_columns(row, "verified_at", "last_answer", "picture"),

@@ -1,17 +1,16 @@
 """What a sender may know of a linkback: one of a few words, at an address that nobody can guess."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lib.sealing import seal, unseal
-from lib.tokens import random_token
 from moderation.models import State
 from trackbacks.cases import SENTENCES, Case
+from trackbacks.looking import DECLINED
 from trackbacks.models import Linkback
 
 KEPT = timedelta(days=30)
@@ -63,41 +62,22 @@ def standing_of(linkback: Linkback) -> Standing:
             return Standing("shown", _("Thank you: the link is shown."))
     if linkback.response.reason == REMOVED:
         return Standing("refused", _("The link was removed, as its page’s owner asked."))
+    if linkback.response.reason == DECLINED:
+        return Standing("refused", _("The link is not shown: the page asks not to be."))
     return Standing("refused", str(SENTENCES[_case_of(linkback.response.reason)]))
 
 
 def status_address(linkback: Linkback) -> str:
     """The absolute address of its status page, which is good for thirty days from now.
 
-    Who began the linkback may remove it there. Everybody may announce anybody's page again, so
-    who only did that is given an address at which one may look and nothing else.
+    One may look there and change nothing, because everybody may announce anybody's page.
     """
-    return own_address(linkback) if linkback.is_new else watch_address(linkback)
+    return settings.SITE_URL + reverse("linkback-status", args=[seal("standing", linkback.pk)])
 
 
-def new_status() -> tuple[str, datetime]:
-    """The token of a status page, and when that ends."""
-    return random_token(), timezone.now() + KEPT
-
-
-def own_address(linkback: Linkback) -> str:
-    """The address for who began it."""
-    until = linkback.status_until
-    if not linkback.status_token or not until or until <= timezone.now():
-        linkback.status_token, linkback.status_until = new_status()
-        linkback.save(update_fields=["status_token", "status_until"])
-    return settings.SITE_URL + reverse("linkback-status", args=[linkback.status_token])
-
-
-def watch_address(linkback: Linkback) -> str:
-    """The address for everybody else who announced it."""
-    word = seal("watch", linkback.pk)
-    return settings.SITE_URL + reverse("linkback-watch", args=[word])
-
-
-def watched(word: str) -> Linkback | None:
+def linkback_at(word: str) -> Linkback | None:
     """The linkback of such an address, while it is good."""
-    found = unseal("watch", word, KEPT)
+    found = unseal("standing", word, KEPT)
     return Linkback.objects.select_related("response", "article").filter(pk__in=found).first()
 
 

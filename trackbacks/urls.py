@@ -23,6 +23,5 @@ urlpatterns = [
     *_below(f"{SLUG}/", "page"),
     re_path(r"^linkbacks/(?P<pk>[1-9][0-9]{0,17})/$", views.linkback, name="linkback"),
     path("linkbacks/remove/<str:word>/", views.removal, name="linkback-removal"),
-    path("linkbacks/watch/<str:word>/", views.watch, name="linkback-watch"),
-    path("linkbacks/<slug:token>/", views.status, name="linkback-status"),
+    path("linkbacks/status/<str:word>/", views.status, name="linkback-status"),
 ]

@@ -28,27 +28,31 @@ def blog(settings):
     somebody.close()
 
 
-def test_a_link_is_announced_shown_with_a_face_and_removed(page, site, blog):
+def test_a_link_is_announced_shown_with_a_face_and_declined(page, site, blog):
     make_newsroom()
     article = make_article("Bread")
     Host.objects.create(name=blog.host, standing=Host.Standing.TRUSTED)
     author = "<a class='p-author h-card' href='/'><img class=u-photo src=/ada.jpg alt=''>Ada</a>"
     link = f"<a class=u-in-reply-to href='{article.absolute_url}'>x</a>"
-    source = blog.serve(f"<div class=h-entry>{author}<p class=e-content>Well.</p>{link}</div>")
+    entry = f"<div class=h-entry>{author}<p class=e-content>Well.</p>{link}</div>"
+    source = blog.serve(entry)
     page.goto("/webmention/")
     page.get_by_label("Address of your page").fill(source)
     page.get_by_label("Address of our article").fill(article.absolute_url)
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("status")).to_have_text("Thank you: the link is shown.")
-    removal = page.get_by_role("link", name="Remove this link").get_attribute("href")
+    expect(page.get_by_text("Do you not want it to be shown?")).to_be_visible()
+    line = page.locator("main code").inner_text()
+    status = page.get_by_role("main").get_by_role("link").get_attribute("href")
     run_tasks(raise_failures=True)
     assert Face.objects.get().file
     page.goto(article.path)
     expect(page.locator(".linkbacks img.face")).to_have_attribute("alt", "")
-    page.goto(removal)
-    expect(page.get_by_text("Well.")).to_be_visible()
-    page.get_by_role("button", name="Remove this link").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("The link is removed")
+    page.goto(status)
+    blog.serve(f"<head><title>x</title>{line}</head>{entry}")
+    page.get_by_role("button", name="Read my page again").click()
+    answer = "The link is not shown: the page asks not to be."
+    expect(page.get_by_role("status")).to_have_text(answer)
     assert Response.objects.get().state == State.WITHDRAWN
     run_tasks(raise_failures=True)
     assert not Face.objects.exists()

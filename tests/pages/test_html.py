@@ -33,7 +33,7 @@ from tests.factories import (
 )
 from trackbacks.models import Face
 from trackbacks.removal import removal_address
-from trackbacks.standing import own_address, watch_address
+from trackbacks.standing import status_address
 
 pytestmark = pytest.mark.django_db  # the database is made for tests that ask for it
 MENU = [
@@ -137,8 +137,7 @@ def answers(client, article):
     yield from by_mail(client, article, send["headers"])
     yield from by_link(client, article, send["headers"])
     linkback = article.linkbacks.get()
-    yield "status", client.get(own_address(linkback))
-    yield "watch", client.get(watch_address(linkback))
+    yield "status", client.get(status_address(linkback))
     yield "removal", client.get(removal_address(linkback))
     yield "removed", client.post(removal_address(linkback))
     yield "liked", client.post(f"{article.path}likes/", {"action": "like"}, headers=send["headers"])
@@ -229,7 +228,7 @@ def test_every_page_answers_as_it_should(answered):
     odd |= {"no address": 422, "used": 410, "empty appeal": 422}
     odd |= {"no note": 422, "not seen": 403, "revoked": 410}
     assert {name: status for name, status, content in answered if status != 200} == odd
-    assert len(answered) == 43
+    assert len(answered) == 42
 
 
 def test_every_page_parses_without_an_error(answered):

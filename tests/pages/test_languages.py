@@ -1,10 +1,8 @@
 """What a page says by itself is said in the language of what it shows."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from lxml import html
 
 from lib.digits import digits
@@ -16,6 +14,7 @@ from tests.factories import (
     make_newsroom,
     make_photo,
 )
+from trackbacks.standing import status_address
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -293,9 +292,8 @@ def test_the_page_of_a_held_reply_speaks_the_articles_language(client, language)
 
 def test_who_linked_is_told_of_it_in_the_articles_language(client, language):
     make_newsroom(language="en")
-    until = timezone.now() + timedelta(days=1)
-    make_linkback(make_article(language=language), status_token="t" * 32, status_until=until)
-    page = look(client, f"/linkbacks/{'t' * 32}/")
+    linkback = make_linkback(make_article(language=language))
+    page = look(client, status_address(linkback))
     assert words(page, "//*[@role='status']") == WORDS[language]["thanks"]
 
 

@@ -270,9 +270,9 @@ POINTS: dict[str, dict[str, list[str]]] = {
         "webmention: receiving: status page in four words": [
             "status_page::test_it_says_one_of_four_words"
         ],
-        "webmention: receiving: status page is random and ends": [
-            "status_page::test_its_address_cannot_be_guessed_and_stays_the_same",
-            "status_page::test_it_ends_after_thirty_days_and_a_new_one_is_another",
+        "webmention: receiving: status page is secret and ends": [
+            "status_page::test_nobody_makes_its_address_up",
+            "status_page::test_it_ends_after_thirty_days",
         ],
         "webmention: receiving: status page is no scanner": [
             "status_page::test_it_tells_nothing_of_networks_that_only_we_can_reach",
@@ -536,13 +536,18 @@ POINTS: dict[str, dict[str, list[str]]] = {
             "removal::test_it_ends",
             "removal::test_it_is_void_once_something_was_decided",
             "removal::test_it_stays_out_of_the_log",
-            "browser/removal::test_a_link_is_announced_shown_with_a_face_and_removed",
         ],
         "outgoing requests: removal is the owner's alone": [
-            "removal::test_who_announced_the_link_is_offered_its_removal",
-            "removal::test_who_only_announces_it_again_is_not",
+            "removal::test_nobody_is_given_it_for_announcing_the_link",
             "removal::test_moderators_find_the_address_to_hand_out",
             "removal::test_who_may_only_look_is_not_shown_it",
+        ],
+        "outgoing requests: removal by the page itself": [
+            "removal::test_a_page_that_asks_for_it_is_shown_no_more",
+            "removal::test_a_new_one_is_refused_with_the_reason_and_nothing_of_it_kept",
+            "removal::test_what_others_may_write_on_the_page_removes_nothing",
+            "removal::test_the_status_page_says_how_and_has_the_button",
+            "browser/removal::test_a_link_is_announced_shown_with_a_face_and_declined",
         ],
         "outgoing requests: what was removed does not come back by itself": [
             "removal::test_it_does_not_come_back_by_itself",

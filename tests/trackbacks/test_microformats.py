@@ -96,6 +96,24 @@ def test_an_answer_to_an_invitation_is_one_only_if_it_answers_this():
     assert kind(entry(f"<a href='{TARGET}'></a>{answer}")) == "link"
 
 
+@pytest.mark.parametrize(
+    ("said", "rsvp"),
+    [
+        ("<data class=p-rsvp value=yes>I come</data>", "yes"),
+        ("<b class=p-rsvp> NO </b>", "no"),
+        ("<abbr class=p-rsvp title=maybe>perhaps</abbr>", "maybe"),
+        ("<i class=p-rsvp>interested</i><i class=p-rsvp>no</i>", "interested"),
+        ("<i class=p-rsvp>certainly</i>", ""),
+        (f"<i class=p-rsvp>{'yes' * 1_000}</i>", ""),
+        ("<i class=p-rsvp><script>yes</script></i>", ""),
+    ],
+)
+def test_an_answer_to_an_invitation_is_one_of_four(said, rsvp):
+    found = reaction(entry(f"<a class=u-in-reply-to href='{TARGET}'></a>{said}"))
+    assert found.rsvp == rsvp
+    assert reaction(entry(f"<a class=u-like-of href='{TARGET}'></a>{said}")).rsvp == ""
+
+
 def test_the_old_vocabulary_names_an_author():
     html = (
         f"<div class=hentry><b class='author vcard'><i class=fn>Ada</i></b><a href='{TARGET}'>x</a>"

@@ -153,13 +153,36 @@ def test_reposts_and_bookmarks_are_one_line(react, trusted, article, client, nam
     assert linkback.is_brief
 
 
-def test_an_answer_to_an_invitation_says_so_in_its_own_words(react, trusted, article, client):
-    words = "<data class=p-rsvp value=yes></data><p class=p-content>I come.</p>"
+@pytest.mark.parametrize(
+    ("rsvp", "did"),
+    [
+        ("yes", "accepted the invitation:"),
+        ("no", "declined the invitation:"),
+        ("maybe", "may accept the invitation:"),
+        ("interested", "is interested in the invitation:"),
+        ("perhaps", "answered the invitation:"),
+    ],
+)
+def test_an_answer_to_an_invitation_says_so_in_its_own_words(
+    react, trusted, article, client, rsvp, did
+):
+    words = f"<data class=p-rsvp value={rsvp}></data><p class=p-content>I come.</p>"
     linkback = react("u-in-reply-to", words)
     assert (linkback.kind, counts(article)) == ("rsvp", (0, 1))
     (item,) = items(client, article)
-    assert "answered the invitation:" in item.text_content()
+    assert did in item.text_content()
     assert [quote.text for quote in item.iter("blockquote")] == ["I come."]
+
+
+def test_who_comes_after_all_is_shown_to_come(react, trusted, article, client, blog):
+    words = "<data class=p-rsvp value=no></data><p class=p-content>Perhaps not.</p>"
+    react("u-in-reply-to", words)
+    again = react("u-in-reply-to", words.replace("no>", "yes>"))
+    assert again.rsvp == "yes"
+    (item,) = items(client, article)
+    assert "accepted the invitation:" in item.text_content()
+    react("u-like-of")
+    assert Linkback.objects.get().rsvp == ""
 
 
 def test_an_author_of_no_web_address_is_a_name_without_a_link(react, trusted, article, client):

@@ -277,6 +277,14 @@ def test_json_says_what_it_is_and_by_whom(document, kind):
     assert (reaction.author_name, reaction.author_address, reaction.author_picture) == ADA
 
 
+@pytest.mark.parametrize(
+    ("said", "rsvp"), [("maybe", "maybe"), (["no"], "no"), (True, ""), ([], "")]
+)
+def test_json_says_whether_its_author_comes(said, rsvp):
+    document = json.dumps({**JF2, "rsvp": said})
+    assert reading(document, content_type="application/jf2+json").reaction.rsvp == rsvp
+
+
 def test_answers_that_an_entry_shows_are_not_its_own_words():
     answer = {"type": "cite", "like-of": TARGET, "author": {"name": "Eve"}}
     document = {"type": "entry", "url": TARGET, "name": "A note", "children": [answer, JF2]}

@@ -96,13 +96,6 @@ def test_a_row_that_another_process_stored_meanwhile_costs_the_others_nothing(ta
     assert Linkback.objects.count() == 2
 
 
-def test_who_hears_of_a_status_page_has_its_address_from_the_beginning(target):
-    mention, ping = enter([said(1, target, WEBMENTION), said(2, target)], Verifier.WORKERS)
-    assert mention.linkback.status_token
-    assert mention.linkback.status_until
-    assert ping.linkback.status_token is None
-
-
 def test_a_crowd_is_heard_out(target):
     (entry,) = enter([said(1, target)], Verifier.WORKERS)
     assert OxTask.objects.get().run_after - entry.linkback.verify_at > timedelta(seconds=1)

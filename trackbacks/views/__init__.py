@@ -1,6 +1,6 @@
 """The protocols' doors, each a translator of ``incoming.receive``; and the linkbacks' own pages."""
 
-from trackbacks.views.linkbacks import linkback, linkbacks, removal, status, watch
+from trackbacks.views.linkbacks import linkback, linkbacks, removal, status
 from trackbacks.views.pingback import METHODS, xmlrpc
 from trackbacks.views.trackback import trackback
 from trackbacks.views.webmention import webmention
@@ -12,7 +12,6 @@ __all__ = [
     "removal",
     "status",
     "trackback",
-    "watch",
     "webmention",
     "xmlrpc",
 ]

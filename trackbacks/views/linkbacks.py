@@ -1,4 +1,4 @@
-"""The linkbacks' own pages: the list below an article, and what one sender may see and undo."""
+"""The linkbacks' own pages: the list below an article, and what one sender may see."""
 
 from typing import Any
 
@@ -14,8 +14,9 @@ from lib.cache import tagged
 from moderation.models import Response
 from trackbacks.listing import address_of, linkback_page
 from trackbacks.models import Linkback
-from trackbacks.removal import Void, linkback_for, may_be_removed, removal_address, remove
-from trackbacks.standing import standing_of, watched
+from trackbacks.reading import DECLINING
+from trackbacks.removal import Void, linkback_for, may_be_removed, remove
+from trackbacks.standing import linkback_at, standing_of, status_address
 
 
 @public_page
@@ -49,31 +50,26 @@ def _article(request: HttpRequest, number: int) -> Article:
 
 
 @require_safe
-def status(request: HttpRequest, token: str) -> HttpResponse:
-    """What became of a link, for who began it; ends after thirty days, or with the article."""
-    known = Linkback.objects.with_status_at(token).select_related("response", "article")
-    return status_page(request, get_object_or_404(known), is_own=True)
-
-
-@require_safe
-def watch(request: HttpRequest, word: str) -> HttpResponse:
-    """The same for who announced it once more, and may not remove it."""
-    linkback = watched(word)
+def status(request: HttpRequest, word: str) -> HttpResponse:
+    """What became of a link, for who announced it; ends after thirty days, or with the article."""
+    linkback = linkback_at(word)
     if linkback is None:
         raise Http404
-    return status_page(request, linkback, is_own=False)
+    return status_page(request, linkback)
 
 
-def status_page(
-    request: HttpRequest, linkback: Linkback, code: int = 200, *, is_own: bool
-) -> HttpResponse:
+def status_page(request: HttpRequest, linkback: Linkback, code: int = 200) -> HttpResponse:
     """The page that only who has its address may see, and that nobody keeps."""
     if not linkback.article.is_public:
         raise Http404
     language = linkback.article.language
-    removal = removal_address(linkback) if is_own and may_be_removed(linkback) else ""
     with override(language):
-        context = {"linkback": linkback, "standing": standing_of(linkback), "removal": removal}
+        context = {
+            "linkback": linkback,
+            "standing": standing_of(linkback),
+            "address": status_address(linkback),
+            "declining": DECLINING,
+        }
     return private(page_in(language, request, "trackbacks/status.html", code, **context))
 
 

@@ -82,7 +82,7 @@ def _taken(request: HttpRequest, linkback: Linkback) -> HttpResponse:
     response: HttpResponse
     match request.get_preferred_type(TYPES):
         case "text/html":
-            response = status_page(request, linkback, code=201, is_own=linkback.is_new)
+            response = status_page(request, linkback, code=201)
         case "application/json":
             said = {"status": standing.word, "description": standing.sentence, "location": address}
             response = JsonResponse(said, status=201)
