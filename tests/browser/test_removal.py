@@ -43,7 +43,7 @@ def test_a_link_is_announced_shown_with_a_face_and_declined(page, site, blog):
     expect(page.get_by_role("status")).to_have_text("Thank you: the link is shown.")
     expect(page.get_by_text("Do you not want it to be shown?")).to_be_visible()
     line = page.locator("main code").inner_text()
-    status = page.get_by_role("main").get_by_role("link").get_attribute("href")
+    status = page.get_by_role("link", name="The address of this page").get_attribute("href")
     run_tasks(raise_failures=True)
     assert Face.objects.get().file
     page.goto(article.path)

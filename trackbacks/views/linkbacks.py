@@ -16,7 +16,7 @@ from trackbacks.listing import address_of, linkback_page
 from trackbacks.models import Linkback
 from trackbacks.reading import DECLINING
 from trackbacks.removal import Void, linkback_for, may_be_removed, remove
-from trackbacks.standing import linkback_at, standing_of, status_address
+from trackbacks.standing import linkback_at, standing_of
 
 
 @public_page
@@ -58,8 +58,12 @@ def status(request: HttpRequest, word: str) -> HttpResponse:
     return status_page(request, linkback)
 
 
-def status_page(request: HttpRequest, linkback: Linkback, code: int = 200) -> HttpResponse:
-    """The page that only who has its address may see, and that nobody keeps."""
+def status_page(
+    request: HttpRequest, linkback: Linkback, code: int = 200, *, address: str = ""
+) -> HttpResponse:
+    """The page that only who has its address may see, and that nobody keeps; ``address`` where it
+    is the answer at another one.
+    """
     if not linkback.article.is_public:
         raise Http404
     language = linkback.article.language
@@ -67,7 +71,7 @@ def status_page(request: HttpRequest, linkback: Linkback, code: int = 200) -> Ht
         context = {
             "linkback": linkback,
             "standing": standing_of(linkback),
-            "address": status_address(linkback),
+            "address": address,
             "declining": DECLINING,
         }
     return private(page_in(language, request, "trackbacks/status.html", code, **context))

@@ -82,7 +82,7 @@ def _taken(request: HttpRequest, linkback: Linkback) -> HttpResponse:
     response: HttpResponse
     match request.get_preferred_type(TYPES):
         case "text/html":
-            response = status_page(request, linkback, code=201)
+            response = status_page(request, linkback, 201, address=address)
         case "application/json":
             said = {"status": standing.word, "description": standing.sentence, "location": address}
             response = JsonResponse(said, status=201)
