@@ -119,8 +119,12 @@ class Linkback(models.Model):
     response = models.OneToOneField(
         Response, models.CASCADE, primary_key=True, related_name="linkback"
     )
-    article = models.ForeignKey(
-        Article, models.CASCADE, related_name="linkbacks", verbose_name=_("article")
+    article = models.ForeignKey(  # the index of linkback_once begins with it
+        Article,
+        models.CASCADE,
+        related_name="linkbacks",
+        verbose_name=_("article"),
+        db_index=False,
     )
     protocol = models.CharField(_("protocol"), max_length=10, choices=Protocol)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.LINK)

@@ -44,8 +44,12 @@ class Response(models.Model):
         REPORTED = "reported", _("reported by a reader")
         APPEALED = "appealed", _("appealed by its writer")
 
-    article = models.ForeignKey(
-        Article, models.CASCADE, related_name="responses", verbose_name=_("article")
+    article = models.ForeignKey(  # whose index several below begin with
+        Article,
+        models.CASCADE,
+        related_name="responses",
+        verbose_name=_("article"),
+        db_index=False,
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED)

@@ -202,6 +202,21 @@ def test_whoever_opens_and_closes_it_while_writing_goes_on_writing(form):
         assert form.evaluate("document.activeElement.id") == "id_headline"
 
 
+def test_a_links_address_is_copied_by_its_button(form, article, mina):
+    address = address_of_link(make_link(article, by=mina))
+    form.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    form.click("#links-toggle")
+    form.click("#dock .link-copy button")
+    form.get_by_role("button", name="Copied").wait_for()
+    assert form.evaluate("navigator.clipboard.readText()").endswith(address)
+    form.reload()
+    form.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
+    form.click("#links-toggle")
+    form.click("#dock .link-copy button")
+    assert form.evaluate("document.activeElement.value").endswith(address)
+    form.get_by_role("button", name="Copy", exact=True).wait_for()
+
+
 def test_an_outsider_reads_notes_and_approves(open_page, article, mina):
     link = make_link(article, by=mina)
     page = open_page(viewport=PHONE)

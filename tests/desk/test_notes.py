@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from lxml.html import fromstring
 
 from accounts.privacy import erase_person, export_person
 from articles.models import Article
@@ -321,3 +322,15 @@ def test_an_address_in_a_note_is_found_and_nobody_elses(article, mina):
     assert len(export_person("ada@example.org")["notes"]) == 1
     assert erase_person("ada@example.org")["notes"] == 1
     assert erase_person("ada@example.org")["notes"] == 0
+
+
+def test_the_hours_of_notes_are_in_the_digits_of_the_desk(client, mina, article, note):
+    mina.language = "fa"
+    mina.save()
+    for act in ("answer", "resolve"):
+        client.post(notes_of(article), {"note": note.pk, "act": act, "text": "I do."})
+    page = fromstring(client.get(notes_of(article)).content.decode())
+    (thread,) = page.xpath(f"//li[@id='note-{note.pk}']")
+    assert "I do." in thread.text_content()
+    assert not set("0123456789") & set(thread.text_content())
+    assert set("۰۱۲۳۴۵۶۷۸۹") & set(thread.text_content())
