@@ -15,10 +15,10 @@ const here = () => {
   const range = selection.getRangeAt(0)
   const block = [...text.children].find((child) => child.contains(range.startContainer))
   if (!block) return null
-  const whole = words(block.textContent)
-  const quote = words(selection.toString()).slice(0, MOST).trim()
-  return { whole, index: [...text.children].indexOf(block), quote: whole.includes(quote) ? quote : "" }
+  return { block, ...standing(block), quote: words(selection.toString()).slice(0, MOST).trim() }
 }
+
+const standing = (block) => ({ whole: words(block.textContent), index: [...block.parentNode.children].indexOf(block) })
 
 // The paragraph among those that are saved: by its beginning, of several the nearest.
 const saved = (options, { whole, index }) => {
@@ -31,9 +31,11 @@ const saved = (options, { whole, index }) => {
 const propose = () => {
   const form = dock.querySelector(".note-new")
   if (!form || !last) return
+  if (last.block.isConnected) Object.assign(last, standing(last.block)) // typed on since
+  const { whole, quote } = last
   const found = saved(form.elements.place.options, last)
   form.elements.place.value = found?.value ?? ""
-  form.elements.quote.value = found ? last.quote : last.whole.slice(0, MOST).trim()
+  form.elements.quote.value = !found ? whole.slice(0, MOST).trim() : whole.includes(quote) ? quote : ""
   const quoted = form.querySelector(".note-quoted")
   quoted.hidden = !form.elements.quote.value
   quoted.firstElementChild.textContent = form.elements.quote.value
@@ -46,6 +48,7 @@ document.addEventListener("selectionchange", () => {
   propose()
 })
 dock.addEventListener("dock:filled", propose)
+dock.addEventListener("focusin", propose)
 dock.addEventListener("change", ({ target }) => {
   if (target.name !== "place") return
   last = null

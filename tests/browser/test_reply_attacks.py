@@ -48,15 +48,16 @@ def show_all(page, article):
     Response.objects.update(state=State.SHOWN)
     Comment.objects.update(held_token=None)
     recount(article.tally)
-    pages = -(-Comment.objects.count() // 200)
-    found = 0
-    for number in range(1, pages + 1):
-        page.goto(article.path if number == 1 else f"{article.path}comment-page-{number}/")
+    found, address = 0, article.path
+    while address:
+        page.goto(address)
         page.mouse.move(300, 300)
         found += page.locator(".comment").count()
         assert (
             page.locator("main script:not([src]), .said :is(img, iframe, svg, style)").count() == 0
         )
+        later = page.locator("nav.pages a[rel=next]")
+        address = later.get_attribute("href") if later.count() else None
     assert found == Comment.objects.count()
 
 

@@ -221,8 +221,9 @@ def test_with_consent_a_draft_survives_the_closed_tab(page, form, article, witne
 
 @pytest.mark.proof
 def test_a_guest_who_is_asked_to_sign_in_meanwhile_finds_the_words_in_the_form_behind(
-    page, form, article
+    page, form, article, witness
 ):
+    witness.refusing = (f"{article.path}comments/",)
     form.fill("An hour of work.")
     make_newsroom(who_may_reply="accounts", reader_accounts=True)
     rita = make_user("rita@example.org", name="Rita", is_staff=False)
