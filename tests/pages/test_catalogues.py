@@ -91,7 +91,7 @@ def test_a_translation_fills_in_and_marks_up_what_its_sentence_does(language):
         whole = Counter(FILLED_IN.findall(plural))
         for form, said in enumerate(translations(message)):
             found = Counter(FILLED_IN.findall(said))
-            in_words = {name: 1 for name in whole if re.search("count|second|times", name)}
+            in_words = {name: 1 for name in whole if re.search("count|number|second|times", name)}
             assert found <= whole, said
             # Where the form says one or two by a word, the number need not be there.
             may_lack = in_words if singular and form < 3 else {}
