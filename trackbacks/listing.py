@@ -6,6 +6,7 @@ from math import ceil
 
 from django.db.models import Q
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.models import Article
@@ -14,6 +15,17 @@ from trackbacks.models import Linkback
 from trackbacks.querysets import LinkbackQuerySet
 
 PER_PAGE = 50
+DEEDS = {
+    "reply": _("replied:"),
+    "repost": _("reposted this:"),
+    "bookmark": _("bookmarked this:"),
+    "rsvp": _("answered the invitation:"),
+    "yes": _("accepted the invitation:"),
+    "no": _("declined the invitation:"),
+    "maybe": _("may accept the invitation:"),
+    "interested": _("is interested in the invitation:"),
+}
+"""What somebody did, by the kind of their page, or by what it answers to an invitation."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +80,11 @@ class LinkbackPage:
 def linkback_page(article: Article, number: int = 1) -> LinkbackPage:
     """Page ``number`` of the links to an article, whose tally should have been fetched with it."""
     return LinkbackPage(article, number)
+
+
+def deed_of(linkback: Linkback) -> str:
+    """What its author did, before the name of the page that says so; "" for who only links."""
+    return str(DEEDS.get(linkback.rsvp or linkback.kind, ""))
 
 
 def address_of(linkback: Linkback) -> str:

@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.models import Article
 from articles.views.answers import newsroom_of
 from trackbacks.discovery import endpoints_of
-from trackbacks.listing import linkback_page
+from trackbacks.listing import deed_of, linkback_page
 
 register = template.Library()
+register.filter("deed", deed_of)
 
 
 @register.inclusion_tag("trackbacks/_endpoints.html", takes_context=True)
