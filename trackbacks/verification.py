@@ -5,8 +5,6 @@ in the future, and nobody else takes the row before. What was found is stored in
 and only while the claim still stands, so that a worker may be killed at any instruction.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -108,8 +106,10 @@ def verify_together(claimed: list[Linkback]) -> None:
     for answers in answers_of(claimed):
         looks = []
         for row, answer in answers:
-            with _kept_in(errors):
+            try:
                 looks.append((row, look(answer.result, keys[row.article_id, row.target])))
+            except Exception as error:
+                errors.append(error)
         _conclude_together(looks, errors)
     if errors:
         raise ExceptionGroup("These could not be verified.", errors)
@@ -130,14 +130,6 @@ def _conclude_together(looks: list[tuple[Linkback, Look]], errors: list[Exceptio
             return
         for one_look in looks:
             _conclude_together([one_look], errors)
-
-
-@contextmanager
-def _kept_in(errors: list[Exception]) -> Iterator[None]:
-    try:
-        yield
-    except Exception as error:
-        errors.append(error)
 
 
 def nudge(*linkbacks: Linkback) -> None:
