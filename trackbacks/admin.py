@@ -65,8 +65,8 @@ class LinkbackAdmin(Readable):
     ordering = ["-pk"]
     sortable_by = ()
     fields = [
-        "source", "target", "on", "protocol", "kind", "state", "title", "excerpt", "claims",
-        "verified_at", "verify_at", "attempts", "last_answer", "picture_kept",
+        "source", "target", "on", "protocol", "kind", "rsvp", "state", "title", "excerpt",
+        "claims", "verified_at", "verify_at", "attempts", "last_answer", "picture_kept",
     ]  # fmt: skip
     readonly_fields = [
         "on", "state", "verified_at", "verify_at", "attempts", "last_answer", "picture_kept",
